@@ -4,11 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
+from lab import start_lab
 from specsweep import Side, read_sweep
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "qwen3.5-b200-fp4-1k1k.csv"
+CHROMIUM = Path("/usr/bin/chromium")
+VENV_LAB = Path(os.environ.get("VENV_LAB", ROOT / ".venv-lab"))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -45,3 +49,38 @@ def sample_sides():
     """MTP and Off on B200 at FP4, as on the published page."""
     common = {"model": "qwen3.5", "hardware": "b200", "precision": "fp4"}
     return Side("MTP", **common, spec_method="mtp"), Side("Off", **common, spec_method="none")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium without a network: every request that is not to this machine is refused."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory):
+    """One JupyterLab for the whole test run."""
+    if not (VENV_LAB / "bin" / "jupyter-lab").exists():
+        pytest.skip(f"{VENV_LAB} has no JupyterLab: `make lab` makes it")
+    with start_lab(VENV_LAB, tmp_path_factory.mktemp("lab")) as server:
+        yield server
+
+
+@pytest.fixture
+def lab_context(browser):
+    """A fresh browser window, 1300 px wide; the test fails when a page asked for anything but this machine."""
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    yield context
+    context.close()
+    outside = [url for url in asked if not url.startswith(("http://127.0.0.1", "data:", "blob:"))]
+    assert not outside, f"the page asked the network for {outside}"

@@ -3,6 +3,7 @@
 from specsweep.compare import compare, compare_all
 from specsweep.comparison import Comparison, ComparisonSet, trace
 from specsweep.errors import SweepError
+from specsweep.question import ask, read_targets
 from specsweep.sides import Side
 from specsweep.sweep import describe_source, read_sweep
 
@@ -11,9 +12,11 @@ __all__ = [
     "ComparisonSet",
     "Side",
     "SweepError",
+    "ask",
     "compare",
     "compare_all",
     "describe_source",
     "read_sweep",
+    "read_targets",
     "trace",
 ]

@@ -29,7 +29,7 @@ def compare(sweep, a, b, *, sequence=None, targets=None, rules="published", pric
     ----------
     sweep : DataFrame as :func:`specsweep.read_sweep` returns it
     a, b : Side
-    sequence : "1k/1k", "8k/1k" …; None picks the pair's default sequence
+    sequence : "1k/1k", "8k/1k" …; None (or "") picks the pair's default sequence
     targets : interactivities in tok/s/user; None sets them at 25, 50 and 75 % of the band
     rules : "published"
     prices, tier : see :func:`specsweep.prices.price_list`
@@ -44,7 +44,7 @@ def compare(sweep, a, b, *, sequence=None, targets=None, rules="published", pric
     """
     if a.label == b.label:
         raise SweepError(f"both sides are labelled {a.label!r}; give them different labels")
-    if sequence is None:
+    if not sequence:
         sequence = default_sequence(sweep, a, b)
         if sequence is None:
             raise SweepError(f"nothing to compare: {explain_empty(sweep, a)}; {explain_empty(sweep, b)}")
@@ -98,12 +98,25 @@ def compare_all(sweep, pairs, *, sequence=None, targets=None, rules="published",
     table[list(METRICS)] = read
     table["status"] = status
     return ComparisonSet(
-        pairs, sequences, rules, bands, table, sweep, rows, segment, rows[knots], knot_segment, values, slopes
+        pairs=pairs,
+        sequences=sequences,
+        rules=rules,
+        prices=prices,
+        tier=tier,
+        bands=bands,
+        table=table,
+        sweep=sweep,
+        rows=rows,
+        row_segment=segment,
+        knot_rows=rows[knots],
+        knot_segment=knot_segment,
+        knot_values=values,
+        knot_slopes=slopes,
     )
 
 
 def _sequences(sweep, pairs, sequence):
-    if sequence is None:
+    if not sequence:
         found = (default_sequence(sweep, a, b) for a, b in pairs)
         return tuple(s or "" for s in found)
     if isinstance(sequence, str):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from specsweep.band import band_shown
 from specsweep.curve import evaluate
-from specsweep.published import METRICS
+from specsweep.published import METRICS, metric_values
 from specsweep.sides import Side
 
 TABLE_COLUMNS = ("target", "side", *METRICS, "status")
@@ -28,7 +28,9 @@ class Comparison:
         tokens), tok_per_s_per_mw, concurrency, and status: "measured" (a frontier row lies
         there), "interpolated", "clamped" (outside this side's frontier: its nearest end is
         shown) or "missing" (this side has no rows).
-    points : DataFrame, the sweep's rows of both sides, with the columns side and on_frontier
+    prices, tier : what costs and power were reckoned with, as given
+    points : DataFrame, the sweep's rows of both sides, with the columns side and on_frontier and
+        each metric (under the same rules as the curves)
     knots : DataFrame, the frontier rows the curves go through, sorted by interactivity: side,
         interactivity, row (index into ``points``), each metric, and its slope (`<metric>_slope`)
     """
@@ -39,6 +41,8 @@ class Comparison:
     rules: str
     band: tuple
     targets: tuple
+    prices: object
+    tier: str
     table: pd.DataFrame
     points: pd.DataFrame
     knots: pd.DataFrame
@@ -60,6 +64,8 @@ class ComparisonSet(Sequence):
     pairs: tuple
     sequences: tuple
     rules: str
+    prices: object
+    tier: str
     bands: np.ndarray
     table: pd.DataFrame
     sweep: pd.DataFrame
@@ -78,9 +84,18 @@ class ComparisonSet(Sequence):
         a, b = self.pairs[i]
         table = self.table.loc[self.table["pair"] == i, list(TABLE_COLUMNS)].reset_index(drop=True)
         return Comparison(
-            a, b, self.sequences[i], self.rules, band_shown(self.bands[i]), tuple(table["target"].unique().tolist()),
-            table, self._points(i), self._knots(i),
-        )  # fmt: skip
+            a=a,
+            b=b,
+            sequence=self.sequences[i],
+            rules=self.rules,
+            band=band_shown(self.bands[i]),
+            targets=tuple(table["target"].unique().tolist()),
+            prices=self.prices,
+            tier=self.tier,
+            table=table,
+            points=self._points(i),
+            knots=self._knots(i),
+        )
 
     def _points(self, i):
         mine = self.row_segment // 2 == i
@@ -91,7 +106,8 @@ class ComparisonSet(Sequence):
             on_frontier |= (segment == s) & np.isin(rows, self.knot_rows[self.knot_segment == 2 * i + s])
         labels = np.array([side.label for side in self.pairs[i]], dtype=object)[segment]
         points = self.sweep.iloc[rows].reset_index(drop=True)
-        return points.assign(side=labels, on_frontier=on_frontier)
+        values = metric_values(self.sweep, rows, self.prices, self.tier)
+        return points.assign(side=labels, on_frontier=on_frontier, **dict(zip(METRICS, values.T, strict=True)))
 
     def _knots(self, i):
         mine = self.knot_segment // 2 == i

@@ -16,6 +16,7 @@ import pandas as pd
 
 from specsweep.errors import SweepError, listed
 
+ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = ("model", "hardware", "framework", "precision", "spec_method", "isl", "osl", "conc",
             "tput_per_gpu", "median_intvty")  # fmt: skip
 TEXT = ("model", "hardware", "framework", "precision", "spec_method")
@@ -54,9 +55,15 @@ def read_sweep(source):
 
 
 def describe_source(source):
-    """Where a sweep came from: a dict with its name and the SHA-256 of its bytes."""
+    """Where a sweep came from: a dict with its name, the SHA-256 of its bytes, and its note.
+
+    The note is what lies beside a file as `<name>.note.txt`: what everyone who is shown its
+    numbers must know. It is "" where there is none.
+    """
     name, data = _load(source)
-    return {"source": name, "sha256": hashlib.sha256(data).hexdigest()}
+    beside = None if _is_url(source) else _find(source).with_suffix(".note.txt")
+    note = beside.read_text(encoding="utf-8").strip() if beside and beside.is_file() else ""
+    return {"source": name, "sha256": hashlib.sha256(data).hexdigest(), "note": note}
 
 
 def check(sweep, name, first_row=1):
@@ -79,13 +86,23 @@ def check(sweep, name, first_row=1):
 
 
 def _load(source):
-    if urlparse(str(source)).scheme in ("http", "https"):
+    if _is_url(source):
         with urlopen(str(source), timeout=60) as response:
             return str(source), response.read()
-    path = Path(source)
-    if not path.is_file():
-        raise SweepError(f"there is no file {path}; give the path of a CSV or JSON file, or a URL")
+    path = _find(source)
     return path.name, path.read_bytes()
+
+
+def _is_url(source):
+    return urlparse(str(source)).scheme in ("http", "https")
+
+
+def _find(source):
+    """The file of a path given from the current folder or, as in the notebooks, from the project's."""
+    for path in (Path(source), ROOT / source):
+        if path.is_file():
+            return path
+    raise SweepError(f"there is no file {source}; give the path of a CSV or JSON file, or a URL")
 
 
 def _decode(data, name):

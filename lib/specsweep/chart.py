@@ -1,0 +1,124 @@
+"""Charts of a comparison: measured points, the curves the numbers come from, the targets.
+
+The only place with colours and sizes. A chart is a Vega-Lite spec with named data, so a live
+view sends new rows instead of building it again.
+"""
+
+import altair as alt
+import pandas as pd
+
+from specsweep.comparison import trace
+from specsweep.layout import parallelism
+from specsweep.metrics import BY_NAME
+from specsweep.names import display_name
+
+# Okabe and Ito's blue and vermilion: told apart with any colour vision, and in grey.
+COLOURS = ("#0072B2", "#D55E00")
+WIDTH, HEIGHT = 720, 380
+INK, GRID = "#333333", "#e4e4e4"
+
+
+def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT):
+    """Vega-Lite spec of a metric against interactivity; its data are `chart_data` and `chart_marks`."""
+    labels = [comparison.a.label, comparison.b.label]
+    side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(COLOURS)))
+    x = alt.X("interactivity:Q", title="Interactivity (tok/s/user)", scale=alt.Scale(zero=False, nice=True))
+    y = alt.Y("value:Q", title=BY_NAME[metric].title)
+    about = [
+        alt.Tooltip("side:N", title="Side"),
+        alt.Tooltip("interactivity:Q", title="Interactivity (tok/s/user)", format=".1f"),
+        alt.Tooltip("shown:N", title=BY_NAME[metric].title),
+        alt.Tooltip("concurrency:N", title="Concurrency"),
+    ]
+    row = [alt.Tooltip(f"{c}:N", title=c.capitalize()) for c in ("parallelism", "engine", "date", "image")]
+
+    rule = alt.Chart(alt.NamedData("targets")).mark_rule(strokeDash=[4, 4], color="#767676").encode(x=x)
+    number = (
+        alt.Chart(alt.NamedData("targets"))
+        .mark_text(align="center", dy=-6, color=INK, fontSize=12)
+        .encode(x=x, y=alt.value(0), text="label:N")
+    )
+    curve = alt.Chart(alt.NamedData("curves")).mark_line(strokeWidth=2.5, clip=True).encode(x=x, y=y, color=side)
+    base = alt.Chart(alt.NamedData("points")).encode(x=x, y=y, color=side, tooltip=about + row)
+    beaten = base.transform_filter("!datum.on_frontier").mark_point(size=50, opacity=0.55, strokeWidth=1.5)
+    kept = base.transform_filter("datum.on_frontier").mark_point(size=70, filled=True, opacity=1)
+    read = (
+        alt.Chart(alt.NamedData("reads"))
+        .mark_point(shape="diamond", size=150, strokeWidth=2.5, fill="white", opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=side,
+            strokeDash=alt.StrokeDash(
+                "clamped:N", legend=None, scale=alt.Scale(domain=[False, True], range=[[1, 0], [2, 2]])
+            ),
+            tooltip=[*about, alt.Tooltip("status:N", title="Status")],
+        )
+    )
+    chart = (
+        alt.layer(rule, number, beaten, curve, kept, read)
+        .properties(width=width, height=height, background="white", padding={"left": 8, "top": 14, "right": 12})
+        .configure_axis(
+            gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
+        )
+        .configure_legend(orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1)
+        .configure_view(stroke=None)
+    )
+    return chart.to_dict(validate=False)
+
+
+def chart_data(comparison, metric="throughput"):
+    """The many rows of `curve_chart`: measured points and sampled curves."""
+    points = comparison.points
+    rows = pd.DataFrame(
+        {
+            "side": points["side"],
+            "interactivity": points["median_intvty"],
+            "value": points[metric],
+            "shown": points[metric].map(BY_NAME[metric].show),
+            "concurrency": points["conc"].astype(str),
+            "on_frontier": points["on_frontier"],
+            "parallelism": parallelism(points),
+            "engine": points["framework"].map(lambda v: display_name("framework", v)),
+        }
+    )
+    for column in ("date", "image"):
+        rows[column] = points.get(column)
+    curves = trace(comparison, metric).rename(columns={metric: "value"})
+    return {"points": _records(rows), "curves": _records(curves)}
+
+
+def chart_marks(comparison, metric="throughput"):
+    """The few rows of `curve_chart` that follow the targets: rules, and where the curves are read."""
+    table = comparison.table[comparison.table["status"] != "missing"]
+    reads = pd.DataFrame(
+        {
+            "side": table["side"],
+            "interactivity": table["target"],
+            "value": table[metric],
+            "shown": table[metric].map(BY_NAME[metric].show),
+            "concurrency": table["concurrency"].map(BY_NAME["concurrency"].show),
+            "status": table["status"],
+            "clamped": table["status"] == "clamped",
+        }
+    )
+    targets = [{"interactivity": target, "label": f"{target:g}"} for target in comparison.targets]
+    return {"targets": targets, "reads": _records(reads)}
+
+
+def chart_words(comparison, metric="throughput"):
+    """What `curve_chart` shows, for someone who cannot see it."""
+    title = BY_NAME[metric].title
+    pieces = []
+    for target, rows in comparison.table.groupby("target", sort=False):
+        values = [
+            f"{r.side} {'not measured' if pd.isna(r._asdict()[metric]) else BY_NAME[metric].show(r._asdict()[metric])}"
+            for r in rows.itertuples(index=False)
+        ]
+        pieces.append(f"at {target:g} tok/s/user {', '.join(values)}")
+    return f"{title} against interactivity for {comparison.a} and {comparison.b}: {'; '.join(pieces)}."
+
+
+def _records(frame):
+    """Rows for JSON: NaN is not JSON, so what is missing is null."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")

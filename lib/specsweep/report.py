@@ -1,0 +1,116 @@
+"""Make a report: execute a parameterized notebook and keep it as a notebook and as a page.
+
+`python -m specsweep.report` is what `make report` calls.
+"""
+
+import contextlib
+import logging
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+import nbformat
+import papermill
+import yaml
+from papermill.exceptions import PapermillExecutionError
+
+from specsweep.errors import SweepError
+from specsweep.parameters import check_parameters, known_parameters
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPARE = ROOT / "notebooks" / "compare.ipynb"
+
+
+def execute(notebook, parameters=None):
+    """The executed notebook (nbformat 4).
+
+    Parameters
+    ----------
+    notebook : path of a notebook with a parameters cell
+    parameters : {name: value}; unknown names and values of another type are refused
+
+    Raises
+    ------
+    SweepError : with the one sentence that a cell stopped with
+    """
+    parameters = check_parameters(notebook, parameters or {})
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "executed.ipynb"
+        try:
+            papermill.execute_notebook(
+                str(notebook), str(out), parameters, cwd=str(Path.cwd()), progress_bar=False, log_output=False
+            )
+        except PapermillExecutionError as error:
+            if error.ename == SweepError.__name__:
+                raise SweepError(error.evalue) from None
+            raise
+        return nbformat.read(out, as_version=4)
+
+
+def write_report(notebook, parameters=None, *, out="reports", name=None):
+    """Execute ``notebook`` and leave `<name>.ipynb` and `<name>.html` in the folder ``out``.
+
+    Returns
+    -------
+    (paths, findings) : the files written, and the statements of the cell tagged `findings`
+    """
+    executed = execute(notebook, parameters)
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name or report_name(notebook, parameters or {})}.ipynb"
+    nbformat.write(executed, path)
+    return [path], findings(executed)
+
+
+def findings(executed):
+    """The statements of an executed report, as text."""
+    for cell in executed.cells:
+        if "findings" in cell.metadata.get("tags", []):
+            return "".join(o.data.get("text/plain", "") for o in cell.outputs if "data" in o).split("\n\n")
+    return []
+
+
+def report_name(notebook, parameters):
+    """File name, without ending, that says what is in the report: `compare-precision-fp8`."""
+    said = [f"{key}-{value}" for key, value in parameters.items() if value not in ("", [], None)]
+    words = re.sub(r"[^a-z0-9.]+", "-", " ".join([Path(notebook).stem, *map(str, said)]).lower()).strip("-.")
+    return words[:100]
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("notebook", type=click.Path(exists=True, dir_okay=False), default=COMPARE)
+@click.option("-p", "--parameter", "pairs", nargs=2, multiple=True, metavar="NAME VALUE", help="Set one parameter.")
+@click.option("-f", "--file", "file", type=click.Path(exists=True, dir_okay=False), help="YAML file of parameters.")
+@click.option("--out", default="reports", show_default=True, help="Folder for the report.")
+@click.option("--name", help="File name of the report, without ending.")
+@click.option("--list", "list_", is_flag=True, help="Print the notebook's parameters and stop.")
+def main(notebook, pairs, file, out, name, list_):
+    """Execute NOTEBOOK (notebooks/compare.ipynb) and leave the report in a folder."""
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    if list_:
+        for key, about in known_parameters(notebook).items():
+            click.echo(f"{key}: {about['inferred_type_name']} = {about['default']}  # {about['help']}")
+        return
+    try:
+        parameters = {**_from_file(file), **dict(pairs)}
+        paths, said = write_report(notebook, parameters, out=out, name=name)
+    except SweepError as error:
+        sys.exit(f"error: {error}")
+    click.echo("\n".join(said[:3]))
+    for path in paths:
+        with contextlib.suppress(ValueError):
+            path = path.resolve().relative_to(Path.cwd())
+        click.echo(f"→ {path}")
+
+
+def _from_file(file):
+    given = yaml.safe_load(Path(file).read_text()) if file else {}
+    if not isinstance(given, dict):
+        raise SweepError(f"{file} holds no parameters; write one `name: value` a line")
+    return given
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""The comparison in plain English: one statement per target, and what to be careful about.
+
+Everything here returns plain text; whoever shows it escapes it (see `show`).
+"""
+
+from specsweep.metrics import TIE
+from specsweep.names import display_names
+from specsweep.question import setting
+from specsweep.rounding import half_up, percent_more, usd_in_prose
+
+
+def findings(comparison):
+    """One statement per target, in the order of the targets."""
+    return [statement(comparison, target) for target in comparison.targets]
+
+
+def statement(comparison, target):
+    """What the sides deliver and cost at one target, and who is ahead by how much.
+
+    Percentages follow the published rules: larger over smaller, minus one.
+    """
+    rows = comparison.table[comparison.table["target"] == target].set_index("side")
+    a, b = rows.loc[comparison.a.label], rows.loc[comparison.b.label]
+    low, high = comparison.band
+    where = f"At {target:g} tok/s/user, {position(comparison.band, target)} the {low}–{high} band"
+    there = [row for row in (a, b) if row["status"] != "missing"]
+    if len(there) == 1:
+        absent = comparison.b if there[0] is a else comparison.a
+        return f"{where}, {_delivers(there[0])}. {absent} was not measured here, so there is nothing to compare with."
+    notes = "".join(f" {clamp_note(comparison, row.name)}" for row in there if row["status"] == "clamped")
+    return f"{where}, {_delivers(a)}; {_delivers(b)}. {_verdict(a, b)}{notes}"
+
+
+def position(band, target):
+    """Where a target lies in the band as shown: low (below a third), high (above two thirds) or the middle."""
+    low, high = band
+    share = (target - low) / (high - low) if high > low else 0.5
+    return "low in" if share < 1 / 3 else "high in" if share > 2 / 3 else "in the middle of"
+
+
+def clamp_note(comparison, label):
+    """Why a number of this side is not a measurement at the target."""
+    low, high = frontier_range(comparison, label)
+    return (
+        f"{label} was not measured there: its frontier runs from {low:.4g} to {high:.4g} tok/s/user,"
+        " and the figure is that of its nearest end."
+    )
+
+
+def frontier_range(comparison, label):
+    """Smallest and largest interactivity on a side's frontier, tok/s/user."""
+    knots = comparison.knots.loc[comparison.knots["side"] == label, "interactivity"]
+    return knots.min(), knots.max()
+
+
+def engines_caveat(comparison):
+    """Which engines stand behind each side, and what that means for the comparison."""
+    engines = {s.label: _engines(comparison, s) for s in (comparison.a, comparison.b)}
+    present = {label: found for label, found in engines.items() if found}
+    if len(present) == 1:
+        label, found = next(iter(present.items()))
+        return f"Only {label} was measured here, on {display_names('framework', found)}."
+    (a, in_a), (b, in_b) = present.items()
+    named = f"{a} was measured on {display_names('framework', in_a)}, {b} on {display_names('framework', in_b)}."
+    if set(in_a) == set(in_b) and len(in_a) == 1:
+        return f"Both sides were measured on {display_names('framework', in_a)}."
+    return (
+        f"{named} The rows of all engines are pooled here, as on the public page, so a difference between the sides"
+        " may be one between engines. Engines also count accepted draft tokens in their own ways."
+    )
+
+
+def data_note(comparison, source):
+    """What was compared, on how many rows, from which file."""
+    points, pieces = comparison.points, []
+    for side in (comparison.a, comparison.b):
+        mine = points[points["side"] == side.label]
+        pieces.append(f"{len(mine)} of {side} ({int(mine['on_frontier'].sum())} on the frontier)")
+    dates = points["date"].dropna() if "date" in points else []
+    when = f", measured {dates.min()} to {dates.max()}" if len(dates) else ""
+    return (
+        f"{setting(comparison)}. {len(points)} measured points: {' and '.join(pieces)}{when}."
+        f" Source: {source['source']} (SHA-256 {source['sha256'][:12]}…). Prices: {price_words(comparison)}."
+    )
+
+
+def price_words(comparison):
+    """What costs and power were reckoned with."""
+    if isinstance(comparison.prices, str) and "=" not in comparison.prices:
+        return f"price book {comparison.prices}, {comparison.tier}"
+    if isinstance(comparison.prices, str | dict):
+        return f"your own, {comparison.prices}"
+    return "your own table"
+
+
+def _delivers(row):
+    return (
+        f"{row.name} delivers {half_up(row['throughput'])} tok/s/GPU"
+        f" at {usd_in_prose(row['cost_usd_per_mtok'])} per million tokens"
+    )
+
+
+def _verdict(a, b):
+    cheap, dear = sorted((a, b), key=lambda row: row["cost_usd_per_mtok"])
+    fast, slow = sorted((a, b), key=lambda row: -row["throughput"])
+    cost_tied = dear["cost_usd_per_mtok"] / cheap["cost_usd_per_mtok"] < TIE
+    rate_tied = fast["throughput"] / slow["throughput"] < TIE
+    cheaper = f"{percent_more(dear['cost_usd_per_mtok'], cheap['cost_usd_per_mtok'])} % cheaper per token"
+    more = f"delivers {percent_more(fast['throughput'], slow['throughput'])} % more tok/s/GPU"
+    if cost_tied and rate_tied:
+        return "They are tied on cost and on throughput."
+    if cost_tied:
+        return f"They are tied on cost; {fast.name} {more}."
+    if rate_tied:
+        return f"{cheap.name} is {cheaper}; they are tied on throughput."
+    if cheap.name == fast.name:
+        return f"{cheap.name} is {cheaper} and {more}."
+    return f"{cheap.name} is {cheaper}, but {fast.name} {more}."
+
+
+def _engines(comparison, side):
+    points = comparison.points
+    return list(dict.fromkeys(points.loc[points["side"] == side.label, "framework"]))
