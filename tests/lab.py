@@ -216,6 +216,7 @@ class LabPage:
                     + (document.querySelector('.jp-WindowedPanel-outer')?.scrollTop ?? 0))"""
             )
             self.page.set_viewport_size({"width": width, "height": min(tall, 12_000)})
+        self.page.evaluate("document.querySelectorAll('.jp-WindowedPanel-outer').forEach(p => p.scrollTo(0, 0))")
         self.page.wait_for_timeout(300)
         self.page.screenshot(path=path)
         self.page.set_viewport_size(before)

@@ -66,13 +66,14 @@ def target_sliders(comparison):
     """One slider per target, bounded by the band (and reaching to a target typed outside it)."""
     low, high = comparison.band
     low, high = min(low, *comparison.targets), max(high, *comparison.targets)
+    whole = all(float(target).is_integer() for target in comparison.targets)
     return [
         widgets.FloatSlider(
             value=target,
             min=low,
             max=max(high, low + 1),
             step=1,
-            readout_format="g",
+            readout_format=".0f" if whole else ".1f",
             description=f"Target {number}",
             layout={"width": "480px"},
         )

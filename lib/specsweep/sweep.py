@@ -116,7 +116,7 @@ def _from_csv(text, name):
     try:
         sweep = pd.read_csv(io.StringIO(text), skipinitialspace=True, keep_default_na=False, na_values=[""])
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise SweepError(f"{name} cannot be read as a CSV: {error}") from None
+        raise SweepError(f"{name} cannot be read as a CSV: {str(error).strip()}") from None
     # On aggregated rows one layout serves both phases; the API writes it twice.
     for column in ("tp", "ep", "dp_attention"):
         if column in sweep.columns and f"decode_{column}" not in sweep.columns:
@@ -157,4 +157,9 @@ def _numbers(values, column, name, first_row):
 def _refuse(bad, values, column, name, first_row, expected):
     if bad.any():
         at = int(np.flatnonzero(bad.to_numpy())[0])
-        raise SweepError(f"{name}, row {at + first_row}, column {column}: {values.iloc[at]!r} is not {expected}")
+        raise SweepError(f"{name}, row {at + first_row}, column {column}: {_said(values.iloc[at])} is not {expected}")
+
+
+def _said(value):
+    """A value as it stands in the file."""
+    return "an empty cell" if pd.isna(value) else repr(getattr(value, "item", lambda: value)())

@@ -4,7 +4,7 @@ import pandas as pd
 
 from specsweep.metrics import BY_NAME, ON_THE_PAGE, better_of
 from specsweep.show import render, show_html
-from specsweep.words import clamp_note
+from specsweep.words import band_words, clamp_note
 
 CLAMPED = "†"
 
@@ -65,10 +65,9 @@ def show_table(comparison, metrics=ON_THE_PAGE):
 
 def caption(comparison):
     """What the numbers are."""
-    low, high = comparison.band
     return (
-        f"{comparison.a} and {comparison.b} at matched interactivity, {comparison.sequence}; both were measured"
-        f" in the band {low}–{high} tok/s/user. ✓ marks the better side."
+        f"{comparison.a} and {comparison.b} at matched interactivity, {comparison.sequence}."
+        f" {band_words(comparison)} ✓ marks the better side."
     )
 
 

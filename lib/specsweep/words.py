@@ -21,8 +21,7 @@ def statement(comparison, target):
     """
     rows = comparison.table[comparison.table["target"] == target].set_index("side")
     a, b = rows.loc[comparison.a.label], rows.loc[comparison.b.label]
-    low, high = comparison.band
-    where = f"At {target:g} tok/s/user, {position(comparison.band, target)} the {low}–{high} band"
+    where = f"At {target:g} tok/s/user, {position(comparison.band, target)} the {show_band(comparison.band)} band"
     there = [row for row in (a, b) if row["status"] != "missing"]
     if len(there) == 1:
         absent = comparison.b if there[0] is a else comparison.a
@@ -36,6 +35,23 @@ def position(band, target):
     low, high = band
     share = (target - low) / (high - low) if high > low else 0.5
     return "low in" if share < 1 / 3 else "high in" if share > 2 / 3 else "in the middle of"
+
+
+def show_band(band):
+    """`41–186`; a band inside one whole number, which rounds to nothing, is that number."""
+    low, high = band
+    return f"{low}–{high}" if low < high else f"{high}"
+
+
+def band_words(comparison):
+    """What the band is: the range both sides were measured in, or what there is instead."""
+    band = show_band(comparison.band)
+    spans = comparison.points.groupby("side")["median_intvty"].agg(["min", "max"])
+    if len(spans) == 1:
+        return f"Only {spans.index[0]} was measured, at {band} tok/s/user."
+    if spans["min"].max() < spans["max"].min():
+        return f"Both sides were measured in the band of {band} tok/s/user."
+    return f"The sides share no range; together they were measured at {band} tok/s/user."
 
 
 def clamp_note(comparison, label):

@@ -1,0 +1,116 @@
+"""A sweep is read as it is, or refused in one sentence."""
+
+import http.server
+import json
+import threading
+
+import pytest
+
+from specsweep import SweepError, describe_source, read_sweep
+
+HEADER = "model,hardware,framework,precision,spec_method,isl,osl,conc,tp,tput_per_gpu,median_intvty"
+ROW = "m,b200,trt,fp4,mtp,1024,1024,8,4,100.5,50"
+
+
+def write(folder, *lines, name="sweep.csv"):
+    """A CSV file of these lines."""
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_sample(sample):
+    """14 rows in file order, the layout under the API's names."""
+    assert len(sample) == 14
+    assert sample["conc"].tolist()[:3] == [512, 128, 64]
+    assert sample["decode_tp"].tolist() == sample["prefill_tp"].tolist() and "tp" not in sample
+    assert sample["decode_dp_attention"].dtype == bool
+
+
+def test_every_real_row_is_read(real_sweep):
+    """435 API rows, metrics as columns, nothing filled in."""
+    assert len(real_sweep) == 435
+    assert real_sweep["output_tput_per_gpu"].isna().sum() == 2
+    assert (real_sweep["median_intvty"] * real_sweep["median_tpot"]).sub(1).abs().max() < 1e-9
+    assert "metrics" not in real_sweep and real_sweep["median_ttft"].notna().all()
+
+
+def test_extra_columns_survive_and_bom_and_crlf_do_no_harm(tmp_path):
+    """What a spreadsheet writes."""
+    path = tmp_path / "s.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + f"{HEADER},note\r\n{ROW},hello\r\n".encode())
+    sweep = read_sweep(path)
+    assert sweep.loc[0, "model"] == "m" and sweep.loc[0, "note"] == "hello"
+
+
+BAD = {
+    "missing column": ([HEADER.replace("conc,", ""), ROW], "sweep.csv has no column conc"),
+    "text in a number": ([HEADER, ROW, ROW.replace("100.5", "fast")], "row 3, column tput_per_gpu: 'fast' is not"),
+    "empty number": ([HEADER, ROW.replace("100.5", "")], "row 2, column tput_per_gpu: an empty cell is not a number"),
+    "NaN": ([HEADER, ROW.replace("100.5", "NaN")], "row 2, column tput_per_gpu: .* is not a number"),
+    "negative": ([HEADER, ROW.replace("100.5", "-3")], "row 2, column tput_per_gpu: -3 is not a number above 0"),
+    "infinite": ([HEADER, ROW.replace("100.5", "inf")], "row 2, column tput_per_gpu: .*inf.* is not a number above 0"),
+    "zero interactivity": ([HEADER, ROW[:-2] + "0"], "row 2, column median_intvty: 0 is not a number above 0"),
+    "half a request": ([HEADER, ROW.replace(",8,4", ",8.5,4")], "row 2, column conc: 8.5 is not a whole number"),
+    "no model": ([HEADER, ROW[1:]], "row 2, column model: an empty cell is not a name"),
+    "header only": ([HEADER], "sweep.csv has a header but no rows"),
+    "ragged": ([HEADER, ROW, ROW + ",1,2,3"], "cannot be read as a CSV: .*line 3"),
+    "wrong JSON": (['[{"model": "m",']  , "not valid JSON"),
+    "JSON of something else": (['{"model": "m"}'], "not a list of API rows"),
+    "metrics that are none": (['[{"model": "m", "metrics": 3}]'], "row 1: metrics is 3"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "message"), BAD.values(), ids=BAD.keys())
+def test_bad_files_get_one_sentence(tmp_path, lines, message):
+    """File, row, column, what was expected."""
+    with pytest.raises(SweepError, match=message) as caught:
+        read_sweep(write(tmp_path, *lines))
+    assert "\n" not in str(caught.value)
+
+
+def test_empty_and_absent_and_binary_files(tmp_path):
+    """Each is told apart."""
+    (tmp_path / "empty.csv").write_text(" \n")
+    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00\x01")
+    with pytest.raises(SweepError, match=r"empty\.csv is empty"):
+        read_sweep(tmp_path / "empty.csv")
+    with pytest.raises(SweepError, match=r"binary\.csv is not UTF-8"):
+        read_sweep(tmp_path / "binary.csv")
+    with pytest.raises(SweepError, match=r"there is no file .*nowhere\.csv"):
+        read_sweep(tmp_path / "nowhere.csv")
+
+
+def test_a_url_is_read_like_a_file(tmp_path):
+    """The API's rows, served."""
+    row = dict(zip(HEADER.split(","), ROW.split(","), strict=True)) | {"metrics": {"median_ttft": 0.2}}
+    body = json.dumps([row]).encode()
+
+    class Api(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Api) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        sweep = read_sweep(f"http://127.0.0.1:{server.server_port}/api/v1/benchmarks?model=m")
+        server.shutdown()
+    assert sweep.loc[0, ["tput_per_gpu", "median_ttft"]].tolist() == [100.5, 0.2]
+
+
+def test_provenance_names_the_bytes_and_the_note(tmp_path):
+    """SHA-256 of the file, and what lies beside it as a note."""
+    path = write(tmp_path, HEADER, ROW)
+    assert describe_source(path)["note"] == ""
+    (tmp_path / "sweep.note.txt").write_text("Made up.\n")
+    about = describe_source(path)
+    assert about["source"] == "sweep.csv" and about["note"] == "Made up." and len(about["sha256"]) == 64
+
+
+def test_the_sample_says_it_is_a_reconstruction():
+    """Whoever shows it shows this."""
+    assert "reconstruction, not a measurement" in describe_source("data/qwen3.5-b200-fp4-1k1k.csv")["note"]
