@@ -11,6 +11,7 @@ from specsweep import Side, read_sweep
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "qwen3.5-b200-fp4-1k1k.csv"
+DATA = os.environ.get("SWEEP_DATA") and Path(os.environ["SWEEP_DATA"]).resolve()  # before any test changes folder
 CHROMIUM = Path("/usr/bin/chromium")
 VENV_LAB = Path(os.environ.get("VENV_LAB", ROOT / ".venv-lab"))
 
@@ -26,10 +27,9 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture(scope="session")
 def sweep_data():
     """Folder with the real API rows and the golden answers."""
-    folder = os.environ.get("SWEEP_DATA")
-    if not folder:
+    if not DATA:
         pytest.skip("SWEEP_DATA does not name a folder with the real API rows")
-    return Path(folder).resolve()
+    return DATA
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,13 @@ def test_sides_share_the_common_filters():
     assert dict(a.filters) == {"framework": ("trt",), "hardware": ("b200",), "spec_method": ("mtp",)}
 
 
-LABELS = [("hardware=b200", "B200"), ("engine=trt", "TensorRT-LLM"), ("precision=fp8, spec_method=mtp", "FP8 MTP")]
+LABELS = [
+    ("hardware=b200", "B200"),
+    ("hardware: b200", "B200"),
+    ("image=x/y:v1", "x/y:v1"),
+    ("engine=trt", "TensorRT-LLM"),
+    ("precision=fp8, spec_method=mtp", "FP8 MTP"),
+]
 
 
 @pytest.mark.parametrize(("text", "label"), LABELS)

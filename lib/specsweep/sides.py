@@ -2,6 +2,7 @@
 spec method, and optionally engine, disaggregation …).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,13 +41,16 @@ class Side:
 def parse_filters(text):
     """Read filters typed as text, such as ``"spec_method=mtp, disagg=true"``.
 
-    Returns a dict for :class:`Side`; ``|`` separates alternatives (``"framework=trt|sglang"``).
+    Returns a dict for :class:`Side`; ``|`` separates alternatives (``"framework=trt|sglang"``),
+    and a colon may stand for the equals sign (papermill does not list a parameter whose line
+    has two of them).
     """
     filters = {}
     for part in filter(None, (p.strip() for p in str(text).split(","))):
-        column, equals, value = (piece.strip() for piece in part.partition("="))
-        if not (column and equals and value):
+        match = re.fullmatch(r"(\w+)\s*[=:]\s*(\S.*)", part)
+        if not match:
             raise SweepError(f"the filter {part!r} is not understood: write column=value, such as spec_method=mtp")
+        column, value = match.groups()
         filters[column] = [v.strip() for v in value.split("|")] if "|" in value else value
     return filters
 
