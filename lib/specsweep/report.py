@@ -17,6 +17,7 @@ import yaml
 from papermill.exceptions import PapermillExecutionError
 
 from specsweep.errors import SweepError
+from specsweep.page import render_page
 from specsweep.parameters import check_parameters, known_parameters
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,15 +60,26 @@ def write_report(notebook, parameters=None, *, out="reports", name=None):
     executed = execute(notebook, parameters)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name or report_name(notebook, parameters or {})}.ipynb"
-    nbformat.write(executed, path)
-    return [path], findings(executed)
+    stem = folder / (name or report_name(notebook, parameters or {}))
+    as_notebook, as_page = stem.with_name(f"{stem.name}.ipynb"), stem.with_name(f"{stem.name}.html")
+    nbformat.write(executed, as_notebook)
+    as_page.write_text(render_page(executed, title=heading(executed) or stem.name), encoding="utf-8")
+    return [as_notebook, as_page], findings(executed)
 
 
 def findings(executed):
     """The statements of an executed report, as text."""
+    return _paragraphs(executed, "findings")
+
+
+def heading(executed):
+    """The title an executed report gave itself, or nothing."""
+    return next(iter(_paragraphs(executed, "heading")), "")
+
+
+def _paragraphs(executed, tag):
     for cell in executed.cells:
-        if "findings" in cell.metadata.get("tags", []):
+        if tag in cell.metadata.get("tags", []):
             return "".join(o.data.get("text/plain", "") for o in cell.outputs if "data" in o).split("\n\n")
     return []
 
