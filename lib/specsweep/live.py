@@ -16,7 +16,7 @@ def live_comparison(comparison, again):
     Parameters
     ----------
     comparison : Comparison shown at first
-    again : function from a list of targets to the Comparison at those targets
+    again : function that takes ``targets`` and gives the Comparison at them
 
     Returns
     -------
@@ -85,7 +85,7 @@ def follow(sliders, again, show):
     """Call ``show`` with the comparison at the sliders' targets whenever one of them moves."""
 
     def moved(_):
-        show(again(sorted({slider.value for slider in sliders})))
+        show(again(targets=sorted({slider.value for slider in sliders})))
 
     for slider in sliders:
         slider.observe(moved, "value")
