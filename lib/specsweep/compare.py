@@ -14,15 +14,18 @@ from specsweep.comparison import ComparisonSet
 from specsweep.curve import evaluate, locate, steffen_slopes
 from specsweep.errors import SweepError, listed
 from specsweep.frontier import frontier_mask
+from specsweep.like_for_like import like_for_like
 from specsweep.pick import default_sequence, pick_rows
 from specsweep.published import METRICS, metric_values
 from specsweep.sequence import parse_sequence, sequence_label
 from specsweep.sides import explain_empty
 
-RULES = ("published",)
+RULES = ("published", "like_for_like")
 
 
-def compare(sweep, a, b, *, sequence=None, targets=None, rules="published", prices="2026-04", tier="hyperscaler"):
+def compare(
+    sweep, a, b, *, sequence=None, targets=None, rules="published", prices="2026-04", tier="hyperscaler", require=()
+):
     """Compare side ``a`` with side ``b`` at matched interactivity.
 
     Parameters
@@ -31,12 +34,16 @@ def compare(sweep, a, b, *, sequence=None, targets=None, rules="published", pric
     a, b : Side
     sequence : "1k/1k", "8k/1k" …; None (or "") picks the pair's default sequence
     targets : interactivities in tok/s/user; None sets them at 25, 50 and 75 % of the band
-    rules : "published"
+    rules : "published" (the public page's) or "like_for_like" (one engine at a time, only
+        what was measured, with intervals)
     prices, tier : see :func:`specsweep.prices.price_list`
+    require : like for like, what both sides must share besides the engine: any of "image",
+        "shape" (aggregated or disaggregated) and "parallelism"
 
     Returns
     -------
-    Comparison
+    Comparison : its table is described there, and for "like_for_like" at
+        :class:`specsweep.like_set.LikeForLikeSet`
 
     Raises
     ------
@@ -48,14 +55,18 @@ def compare(sweep, a, b, *, sequence=None, targets=None, rules="published", pric
         sequence = default_sequence(sweep, a, b)
         if sequence is None:
             raise SweepError(f"nothing to compare: {explain_empty(sweep, a)}; {explain_empty(sweep, b)}")
-    result = compare_all(sweep, [(a, b)], sequence=sequence, targets=targets, rules=rules, prices=prices, tier=tier)
-    if np.isnan(result.bands[0]).any():
+    result = compare_all(
+        sweep, [(a, b)], sequence=sequence, targets=targets, rules=rules, prices=prices, tier=tier, require=require
+    )
+    if not len(result.rows):
         why = "; ".join(explain_empty(sweep, side, sequence) for side in (a, b))
         raise SweepError(f"nothing to compare: {why}")
     return result[0]
 
 
-def compare_all(sweep, pairs, *, sequence=None, targets=None, rules="published", prices="2026-04", tier="hyperscaler"):
+def compare_all(
+    sweep, pairs, *, sequence=None, targets=None, rules="published", prices="2026-04", tier="hyperscaler", require=()
+):
     """Compare many pairs of sides in one vectorised pass.
 
     Parameters as for :func:`compare`, except
@@ -65,13 +76,15 @@ def compare_all(sweep, pairs, *, sequence=None, targets=None, rules="published",
 
     Returns
     -------
-    ComparisonSet
+    ComparisonSet, or LikeForLikeSet
     """
     if rules not in RULES:
         raise SweepError(f"there are no rules {rules!r}; there are {listed(RULES)}")
     pairs = tuple((a, b) for a, b in pairs)
     sequences = _sequences(sweep, pairs, sequence)
     rows, segment = pick_rows(sweep, pairs, sequences)
+    if rules == "like_for_like":
+        return like_for_like(sweep, pairs, sequences, rows, segment, targets, prices, tier, require)
     x = sweep["median_intvty"].to_numpy(dtype=float)[rows]
     y = sweep["tput_per_gpu"].to_numpy(dtype=float)[rows]
 

@@ -9,6 +9,7 @@ import pandas as pd
 from specsweep.band import band_shown
 from specsweep.curve import evaluate
 from specsweep.published import METRICS, metric_values
+from specsweep.side_curve import trace_like
 from specsweep.sides import Side
 
 TABLE_COLUMNS = ("target", "side", *METRICS, "status")
@@ -28,6 +29,8 @@ class Comparison:
         tokens), tok_per_s_per_mw, concurrency, and status: "measured" (a frontier row lies
         there), "interpolated", "clamped" (outside this side's frontier: its nearest end is
         shown) or "missing" (this side has no rows).
+        Like for like it also has an engine, intervals and more, see
+        :class:`specsweep.like_set.LikeForLikeSet`.
     prices, tier : what costs and power were reckoned with, as given
     points : DataFrame, the sweep's rows of both sides, with the columns side and on_frontier and
         each metric (under the same rules as the curves)
@@ -104,10 +107,9 @@ class ComparisonSet(Sequence):
         on_frontier = np.zeros(len(rows), dtype=bool)
         for s in (0, 1):
             on_frontier |= (segment == s) & np.isin(rows, self.knot_rows[self.knot_segment == 2 * i + s])
-        labels = np.array([side.label for side in self.pairs[i]], dtype=object)[segment]
-        points = self.sweep.iloc[rows].reset_index(drop=True)
         values = metric_values(self.sweep, rows, self.prices, self.tier)
-        return points.assign(side=labels, on_frontier=on_frontier, **dict(zip(METRICS, values.T, strict=True)))
+        points = points_of(self.sweep, rows, segment, self.pairs[i])
+        return points.assign(on_frontier=on_frontier, **dict(zip(METRICS, values.T, strict=True)))
 
     def _knots(self, i):
         mine = self.knot_segment // 2 == i
@@ -131,12 +133,21 @@ class ComparisonSet(Sequence):
         return zip(self.row_segment[mine] % 2, self.rows[mine], strict=True)
 
 
+def points_of(sweep, rows, side, pair):
+    """The rows of a pair, with the label of the side (0 or 1) that each belongs to."""
+    labels = np.array([one.label for one in pair], dtype=object)[side]
+    return sweep.iloc[rows].reset_index(drop=True).assign(side=labels)
+
+
 def trace(comparison, metric="throughput", samples=24):
     """The drawn curves: the very curves the numbers come from, sampled between their knots.
 
     Returns a DataFrame with columns side, interactivity (tok/s/user) and the metric; every
-    knot is in it, with ``samples`` steps between neighbours.
+    knot is in it, with ``samples`` steps between neighbours. Like for like also engine, and
+    low and high, the interval.
     """
+    if comparison.rules == "like_for_like":
+        return trace_like(comparison, metric, samples)
     pieces = []
     for label, knots in comparison.knots.groupby("side", sort=False):
         x = knots["interactivity"].to_numpy()
