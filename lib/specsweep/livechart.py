@@ -5,13 +5,12 @@ Vega library the browser needs is sent on request, once per page, so it never li
 notebook and nothing is fetched from the network.
 """
 
-from functools import cache
 from pathlib import Path
 
 import anywidget
 import traitlets
-import vl_convert
-from platformdirs import user_cache_path
+
+from specsweep.vega import bundle
 
 
 class LiveChart(anywidget.AnyWidget):
@@ -36,16 +35,4 @@ class LiveChart(anywidget.AnyWidget):
 
     def _answer(self, _, message, __):
         if message == "library":
-            self.send("library", buffers=[_library()])
-
-
-@cache
-def _library() -> bytes:
-    """Vega, Vega-Lite and vega-embed as one JavaScript module; bundling takes a second, hence the file."""
-    path = user_cache_path("specsweep") / f"vega-embed-{vl_convert.__version__}.js"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".part")
-        fresh.write_text(vl_convert.javascript_bundle("export { vegaEmbed }", vl_version="5.20"))
-        fresh.replace(path)
-    return path.read_bytes()
+            self.send("library", buffers=[bundle("export { vegaEmbed }").encode()])

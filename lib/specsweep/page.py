@@ -21,7 +21,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from specsweep.show import VEGALITE, render
-from specsweep.vega import compile_chart, vega_script
+from specsweep.vega import compiled, page_library
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
@@ -49,7 +49,7 @@ def render_page(notebook, *, title):
     headings, charts = [], []
     cells = [_cell(cell, headings, charts) for cell in notebook["cells"]]
     sections = [heading for heading in headings if heading["level"] == 2]
-    scripts = [vega_script()] * bool(charts) + [_asset("page.js")]
+    scripts = [page_library()] * bool(charts) + [_asset("page.js")]
     style = _asset("page.css")
     return render(
         "page.html",
@@ -85,7 +85,7 @@ def _output(output, headings, charts):
     plain = _plain(data.get("text/plain", ""))
     picture = next((_data_url(mime, data[mime]) for mime in PICTURES if mime in data), "")
     if VEGALITE in data:
-        charts.append(compile_chart(data[VEGALITE]))
+        charts.append(compiled(data[VEGALITE]))
         alt = data[VEGALITE].get("description", "")
         return {"kind": "chart", "number": len(charts) - 1, "alt": alt, "picture": picture}
     if "text/html" in data:

@@ -17,6 +17,7 @@ import yaml
 from papermill.exceptions import PapermillExecutionError
 
 from specsweep.errors import SweepError
+from specsweep.keep import keepable
 from specsweep.page import render_page
 from specsweep.parameters import check_parameters, known_parameters
 
@@ -57,7 +58,7 @@ def write_report(notebook, parameters=None, *, out="reports", name=None):
     -------
     (paths, findings) : the files written, and the statements of the cell tagged `findings`
     """
-    executed = execute(notebook, parameters)
+    executed = keepable(execute(notebook, parameters))
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     stem = folder / (name or report_name(notebook, parameters or {}))

@@ -4,12 +4,12 @@ Whatever comes from data or parameters is escaped here. Each output also carries
 needs nothing: plain text beside HTML, a picture beside a chart.
 """
 
-import vl_convert
 from IPython.display import display
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from specsweep.vega import picture
+
 VEGALITE = "application/vnd.vegalite.v5+json"
-VEGALITE_VERSION = "5.20"
 
 _templates = Environment(
     loader=PackageLoader("specsweep"), autoescape=True, trim_blocks=True, undefined=StrictUndefined
@@ -43,5 +43,7 @@ def show_chart(spec, datasets, alt=""):
     alt : what the chart shows, in words; it goes into the spec's description
     """
     whole = {**spec, "datasets": datasets, "description": alt}
-    picture = vl_convert.vegalite_to_png(whole, vl_version=VEGALITE_VERSION, scale=2)
-    display({VEGALITE: whole, "image/png": picture, "text/plain": alt or "chart"}, raw=True)
+    png = picture(whole)
+    as_drawn = {"width": int.from_bytes(png[16:20]) // 2, "alt": alt}  # the picture has two pixels per CSS pixel
+    forms = {VEGALITE: whole, "image/png": png, "text/plain": alt or "chart"}
+    display(forms, metadata={"image/png": as_drawn}, raw=True)
