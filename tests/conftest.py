@@ -84,3 +84,24 @@ def lab_context(browser):
     context.close()
     outside = [url for url in asked if not url.startswith(("http://127.0.0.1", "data:", "blob:"))]
     assert not outside, f"the page asked the network for {outside}"
+
+
+@pytest.fixture
+def open_page(browser, tmp_path):
+    """Open a page from disk; afterwards, nothing was requested, logged, or run that is not ours."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    path, said = tmp_path / "page.html", []
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda request: said.append(request.url))
+
+    def open_(html):
+        path.write_text(html, encoding="utf-8")
+        page.goto(f"file://{path}")
+        return page
+
+    yield open_
+    context.close()
+    assert [text for text in said if text != f"file://{path}"] == []

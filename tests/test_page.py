@@ -29,27 +29,6 @@ def chart(label="MTP"):
     return lines.add_params(side).properties(width=400, description=f"Falls for {label}").to_dict()
 
 
-@pytest.fixture
-def open_page(browser, tmp_path):
-    """Open a page from disk; afterwards, nothing was requested, logged, or run that is not ours."""
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
-    path, said = tmp_path / "page.html", []
-    page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda request: said.append(request.url))
-
-    def open_(html):
-        path.write_text(html, encoding="utf-8")
-        page.goto(f"file://{path}")
-        return page
-
-    yield open_
-    context.close()
-    assert [text for text in said if text != f"file://{path}"] == []
-
-
 def test_the_chart_is_drawn_from_disk(open_page):
     """Marks, legend and tooltip work with no network, no eval and no console message."""
     page = open_page(render_page(notebook(prose("# One"), code("chart", {VEGALITE: chart()})), title="One"))

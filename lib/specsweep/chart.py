@@ -15,22 +15,32 @@ from specsweep.names import display_name
 # Okabe and Ito's blue and vermilion: told apart with any colour vision, and in grey.
 COLOURS = ("#0072B2", "#D55E00")
 WIDTH, HEIGHT = 720, 380
+FADED = 0.12  # of the opacity, for a side that the legend does not single out
 INK, GRID = "#333333", "#e4e4e4"
 
 
-def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT):
-    """Vega-Lite spec of a metric against interactivity; its data are `chart_data` and `chart_marks`."""
+def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, title=None):
+    """Vega-Lite spec of a metric against interactivity; its data are `chart_data` and `chart_marks`.
+
+    title : what to call the metric; None takes its label and unit
+    """
+    title = title or BY_NAME[metric].title
     labels = [comparison.a.label, comparison.b.label]
     side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(COLOURS)))
     x = alt.X("interactivity:Q", title="Interactivity (tok/s/user)", scale=alt.Scale(zero=False, nice=True))
-    y = alt.Y("value:Q", title=BY_NAME[metric].title)
+    y = alt.Y("value:Q", title=title)
     about = [
         alt.Tooltip("side:N", title="Side"),
         alt.Tooltip("interactivity:Q", title="Interactivity (tok/s/user)", format=".1f"),
-        alt.Tooltip("shown:N", title=BY_NAME[metric].title),
+        alt.Tooltip("shown:N", title=title),
         alt.Tooltip("concurrency:N", title="Concurrency"),
     ]
     row = [alt.Tooltip(f"{c}:N", title=c.capitalize()) for c in ("parallelism", "engine", "date", "image")]
+
+    chosen = alt.selection_point(name="legend", fields=["side"], bind="legend")
+
+    def opacity(whole):
+        return alt.condition(chosen, alt.value(whole), alt.value(whole * FADED))
 
     rule = alt.Chart(alt.NamedData("targets")).mark_rule(strokeDash=[4, 4], color="#767676").encode(x=x)
     number = (
@@ -38,17 +48,21 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT):
         .mark_text(align="center", dy=-6, color=INK, fontSize=12)
         .encode(x=x, y=alt.value(0), text="label:N")
     )
-    curve = alt.Chart(alt.NamedData("curves")).mark_line(strokeWidth=2.5, clip=True).encode(x=x, y=y, color=side)
+    curve = alt.Chart(alt.NamedData("curves")).mark_line(strokeWidth=2.5, clip=True)
+    curve = curve.encode(x=x, y=y, color=side, opacity=opacity(1))
     base = alt.Chart(alt.NamedData("points")).encode(x=x, y=y, color=side, tooltip=about + row)
-    beaten = base.transform_filter("!datum.on_frontier").mark_point(size=50, opacity=0.55, strokeWidth=1.5)
-    kept = base.transform_filter("datum.on_frontier").mark_point(size=70, filled=True, opacity=1)
+    beaten = base.transform_filter("!datum.on_frontier").mark_point(size=50, strokeWidth=1.5)
+    # Vega-Lite binds a legend only through the first layer that has it.
+    beaten = beaten.encode(opacity=opacity(0.55)).add_params(chosen)
+    kept = base.transform_filter("datum.on_frontier").mark_point(size=70, filled=True).encode(opacity=opacity(1))
     read = (
         alt.Chart(alt.NamedData("reads"))
-        .mark_point(shape="diamond", size=150, strokeWidth=2.5, fill="white", opacity=1)
+        .mark_point(shape="diamond", size=150, strokeWidth=2.5, fill="white")
         .encode(
             x=x,
             y=y,
             color=side,
+            opacity=opacity(1),
             strokeDash=alt.StrokeDash(
                 "clamped:N", legend=None, scale=alt.Scale(domain=[False, True], range=[[1, 0], [2, 2]])
             ),
@@ -57,7 +71,9 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT):
     )
     chart = (
         alt.layer(rule, number, beaten, curve, kept, read)
-        .properties(width=width, height=height, background="white", padding={"left": 8, "top": 14, "right": 12})
+        .properties(
+            width=width, height=height, background="white", padding={"left": 8, "top": 14, "right": 12, "bottom": 8}
+        )
         .configure_axis(
             gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
         )

@@ -1,25 +1,25 @@
-"""An executed notebook made fit to keep: the same bytes whenever it is made from the same input.
-
-What differs from run to run (times, places on disk, random ids) is removed or renumbered, and
-what needs a running kernel leaves behind only what can be read without one.
+"""An executed notebook made fit to keep: the same bytes whenever it is made from the same input,
+and nothing in it that only a running kernel could show.
 """
 
 import copy
 import re
 
+from specsweep.offline import OFFLINE
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
+STILL = "Sliders and choices: run this notebook, or open the page beside it. What they show at rest follows."
 
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # where an object lies in memory
 CELL_FILE = re.compile(r"[^\s\"'<>]*ipykernel_\d+[/\\]\d+\.py")  # where IPython compiled a cell
 STYLER = re.compile(r"\bT_[0-9a-f]{5}(?=\b|_)")  # how pandas calls a styled table
-CONNECTION = re.compile(r"^\[IPKernelApp\].*\n?", re.MULTILINE)  # the kernel about itself
 
 
-def keepable(notebook):
-    """A copy of an executed notebook (nbformat 4) that depends on its input alone.
+def steady(notebook):
+    """A copy of an executed notebook (nbformat 4) without what is chance.
 
-    Gone are execution times, file paths, random cell ids, the state of widgets and their views;
-    the text or HTML beside a view stays. Neighbouring pieces of one stream are joined.
+    Gone are execution times, file paths and the state of widgets; cells are numbered instead of
+    named at random, and neighbouring pieces of one stream are joined.
     """
     notebook = copy.deepcopy(notebook)
     given = notebook.metadata.get("papermill", {}).get("parameters", {})
@@ -31,7 +31,18 @@ def keepable(notebook):
         cell.id = f"cell-{number}"
         cell.metadata = {"tags": cell.metadata.get("tags", [])}
         if cell.cell_type == "code":
-            cell.outputs = [output for output in map(_steady, _joined(cell.outputs)) if output]
+            cell.outputs = [_steady(output) for output in _joined(cell.outputs)]
+    return notebook
+
+
+def still(notebook):
+    """A copy of an executed notebook with a line of text in place of each live view."""
+    notebook = copy.deepcopy(notebook)
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        data = output.get("data", {})
+        data.pop(OFFLINE, None)
+        if data.pop(WIDGET, None):
+            data["text/plain"] = STILL
     return notebook
 
 
@@ -47,23 +58,17 @@ def _joined(outputs):
 
 
 def _steady(output):
-    """An output without what is chance; None where nothing is left of it."""
     if output.output_type == "stream":
         output.text = _steady_text(output.text)
-        return output if output.text else None
-    if output.output_type == "error":
+    elif output.output_type == "error":
         output.traceback = [_steady_text(line) for line in output.traceback]
-        return output
-    if WIDGET in output.data:
-        del output.data[WIDGET]
-        output.data.pop("text/plain", None)  # the widget's own name
-    for kind in ("text/plain", "text/html"):
-        if kind in output.data:
+    else:
+        for kind in {"text/plain", "text/html"} & set(output.data):
             output.data[kind] = _steady_text(output.data[kind])
-    return output if output.data else None
+    return output
 
 
 def _steady_text(text):
-    text = CONNECTION.sub("", CELL_FILE.sub("cell", ADDRESS.sub("", text)))
     numbers = {}
+    text = CELL_FILE.sub("cell", ADDRESS.sub("", text))
     return STYLER.sub(lambda match: f"T_{numbers.setdefault(match[0], len(numbers) + 1)}", text)

@@ -5,9 +5,22 @@ import ipywidgets as widgets
 from specsweep.chart import chart_data, chart_marks, curve_chart
 from specsweep.livechart import LiveChart
 from specsweep.metrics import ALL
+from specsweep.offline import OFFLINE, TITLE, offline_view, positions
+from specsweep.prices import tiers_of
 from specsweep.show import render
-from specsweep.table import table_html
+from specsweep.table import table_html, tables_html
 from specsweep.words import findings
+
+
+class LiveView(widgets.VBox):
+    """Controls and what follows them; its output also tells a page how to follow without a kernel."""
+
+    def __init__(self, children, offline):
+        super().__init__(children)
+        self._offline = offline
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {**super()._repr_mimebundle_(**kwargs), OFFLINE: self._offline}
 
 
 def live_comparison(comparison, again):
@@ -16,11 +29,11 @@ def live_comparison(comparison, again):
     Parameters
     ----------
     comparison : Comparison shown at first
-    again : function that takes ``targets`` and gives the Comparison at them
+    again : `compare` with everything filled in but ``targets`` and ``tier``
 
     Returns
     -------
-    ipywidgets.VBox
+    LiveView
     """
     sliders = target_sliders(comparison)
     words, table = widgets.HTML(), widgets.HTML()
@@ -33,7 +46,26 @@ def live_comparison(comparison, again):
 
     follow(sliders, again, show)
     show(comparison)
-    return widgets.VBox([*sliders, words, table, chart])
+    return LiveView([*sliders, words, table, chart], offline_comparison(comparison, again))
+
+
+def offline_comparison(comparison, again):
+    """The same for a page without a kernel: one slider, metric and price tier to choose."""
+    at = positions(comparison)
+    return offline_view(
+        comparison,
+        {tier: again(targets=at, tier=tier) for tier in tiers_of(comparison.prices, comparison.tier)},
+        tell=_told,
+        spec=curve_chart(comparison, title=TITLE),
+        data=chart_data,
+        marks=chart_marks,
+    )
+
+
+def _told(comparison):
+    """Words and table for each target, as a pair of HTML."""
+    words = (render("text.html", heading=None, paragraphs=[said]) for said in findings(comparison))
+    return zip(words, tables_html(comparison), strict=True)
 
 
 def live_metric(comparison, again, metric="cost_usd_per_mtok"):

@@ -13,31 +13,20 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from specsweep.clean import clean
+from specsweep.keep import WIDGET
+from specsweep.offline import OFFLINE
 from specsweep.show import VEGALITE, render
 from specsweep.vega import compiled, page_library
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 LONG = 4  # sections from which a table of contents helps
-
-TAGS = {
-    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd"),
-    *("strong", "b", "em", "i", "small", "sub", "sup", "code", "pre", "a", "details", "summary"),
-}
-ATTRIBUTES = {
-    "*": {"class", "title"},
-    "th": {"scope", "colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-    "a": {"href"},
-}
 
 
 def render_page(notebook, *, title):
@@ -46,10 +35,10 @@ def render_page(notebook, *, title):
     notebook : nbformat 4, as a mapping
     title : the browser's title, and the heading of a notebook that has none
     """
-    headings, charts = [], []
-    cells = [_cell(cell, headings, charts) for cell in notebook["cells"]]
+    headings, drawn = [], []
+    cells = [_cell(cell, headings, drawn) for cell in notebook["cells"]]
     sections = [heading for heading in headings if heading["level"] == 2]
-    scripts = [page_library()] * bool(charts) + [_asset("page.js")]
+    scripts = [page_library()] * bool(drawn) + [_asset("page.js")]
     style = _asset("page.css")
     return render(
         "page.html",
@@ -57,24 +46,24 @@ def render_page(notebook, *, title):
         titled=any(heading["level"] == 1 for heading in headings),
         sections=sections if len(sections) >= LONG else [],
         cells=[cell for cell in cells if cell],
-        charts=_json(charts),
+        drawn=list(map(_json, drawn)),
         scripts=list(map(Markup, scripts)),
         style=Markup(style),
         policy=_policy(scripts, style),
     )
 
 
-def _cell(cell, headings, charts):
+def _cell(cell, headings, drawn):
     source = _text(cell["source"])
     if cell["cell_type"] == "markdown":
         return {"kind": "prose", "html": _prose(source, headings)}
     if cell["cell_type"] != "code" or not source.strip():
         return None
-    shown = [_output(output, headings, charts) for output in cell["outputs"]]
+    shown = [_output(output, headings, drawn) for output in cell["outputs"]]
     return {"kind": "code", "code": _python(source), "outputs": [part for part in shown if part]}
 
 
-def _output(output, headings, charts):
+def _output(output, headings, drawn):
     """The richest form of an output that a page can show; None where there is none."""
     kind = output["output_type"]
     if kind == "stream":
@@ -84,21 +73,24 @@ def _output(output, headings, charts):
     data = output["data"]
     plain = _plain(data.get("text/plain", ""))
     picture = next((_data_url(mime, data[mime]) for mime in PICTURES if mime in data), "")
+    if OFFLINE in data:
+        view = data[OFFLINE]
+        drawn.append({**view, "spec": compiled(view["spec"])})
+        return {"kind": "live", "number": len(drawn), "view": view}
+    if WIDGET in data:
+        return None  # a control is nothing without its kernel; its still twin follows
     if VEGALITE in data:
-        charts.append(compiled(data[VEGALITE]))
-        alt = data[VEGALITE].get("description", "")
-        return {"kind": "chart", "number": len(charts) - 1, "alt": alt, "picture": picture}
+        drawn.append(compiled(data[VEGALITE]))
+        return {"kind": "chart", "number": len(drawn), "alt": data[VEGALITE].get("description", ""), "picture": picture}
     if "text/html" in data:
-        html = _clean(_text(data["text/html"]))
+        html = Markup(clean(_text(data["text/html"])))
         headings += [{"level": 1}] * ("<h1" in html)
         return {"kind": "html", "html": html}
     if picture:
         return {"kind": "picture", "picture": picture, "alt": plain}
     if "text/markdown" in data:
         return {"kind": "prose", "html": _prose(_text(data["text/markdown"]), headings)}
-    if WIDGET in data or not plain:
-        return None  # a control is nothing without its kernel; its still twin follows
-    return {"kind": "text", "text": plain}
+    return {"kind": "text", "text": plain} if plain else None
 
 
 def _prose(source, headings):
@@ -127,11 +119,6 @@ def _markdown():
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     markdown.validateLink = lambda url: url.startswith(("https://", "#"))
     return markdown
-
-
-def _clean(html):
-    cleaned = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"})
-    return Markup(cleaned)
 
 
 def _python(source):

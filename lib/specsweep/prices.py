@@ -54,6 +54,14 @@ def price_list(prices="2026-04", tier="hyperscaler"):
     return _one_tier(books[books["book"] == str(prices)], tier, f"the price book {prices}")
 
 
+def tiers_of(prices, tier):
+    """The tiers that ``prices`` has, as a list; only the given one where it does not tell them apart."""
+    if isinstance(prices, pd.DataFrame):
+        return list(prices["tier"].unique()) if "tier" in prices else [tier]
+    own = isinstance(prices, Mapping) or "=" in str(prices)
+    return [tier] if own else list(TIERS)
+
+
 def price_rows(hardware, price_list):
     """Price ($/GPU-hour) and power (kW) of each row's GPU, as two (n,) arrays.
 

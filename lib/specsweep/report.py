@@ -17,7 +17,7 @@ import yaml
 from papermill.exceptions import PapermillExecutionError
 
 from specsweep.errors import SweepError
-from specsweep.keep import keepable
+from specsweep.keep import steady, still
 from specsweep.page import render_page
 from specsweep.parameters import check_parameters, known_parameters
 
@@ -58,12 +58,12 @@ def write_report(notebook, parameters=None, *, out="reports", name=None):
     -------
     (paths, findings) : the files written, and the statements of the cell tagged `findings`
     """
-    executed = keepable(execute(notebook, parameters))
+    executed = steady(execute(notebook, parameters))
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     stem = folder / (name or report_name(notebook, parameters or {}))
     as_notebook, as_page = stem.with_name(f"{stem.name}.ipynb"), stem.with_name(f"{stem.name}.html")
-    nbformat.write(executed, as_notebook)
+    nbformat.write(still(executed), as_notebook)
     as_page.write_text(render_page(executed, title=heading(executed) or stem.name), encoding="utf-8")
     return [as_notebook, as_page], findings(executed)
 

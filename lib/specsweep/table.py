@@ -1,5 +1,8 @@
 """The comparison as a table of text: metrics by targets, both sides, the better one marked."""
 
+from itertools import groupby
+from typing import NamedTuple
+
 import pandas as pd
 
 from specsweep.metrics import BY_NAME, ON_THE_PAGE, better_of
@@ -9,42 +12,48 @@ from specsweep.words import band_words, clamp_note
 CLAMPED = "†"
 
 
-def cells(comparison, metrics=ON_THE_PAGE):
-    """What the table says, cell by cell: a tidy DataFrame.
+class Cell(NamedTuple):
+    """One value of the table."""
 
-    Columns: metric, title (label and unit), side, target (tok/s/user), text (as printed),
-    better (bool; nothing is marked on a tie) and mark ("†" on a clamped value).
-    """
-    table = comparison.table
-    a = table[table["side"] == comparison.a.label]
-    b = table[table["side"] == comparison.b.label]
-    out = []
-    for name in metrics:
-        metric = BY_NAME[name]
-        for value_a, value_b, row_a, row_b in zip(a[name], b[name], a.itertuples(), b.itertuples(), strict=True):
-            better = better_of(metric, value_a, value_b)
-            for row, value, letter in ((row_a, value_a, "a"), (row_b, value_b, "b")):
-                text = "not measured" if pd.isna(value) else metric.show(value)
-                mark = CLAMPED if row.status == "clamped" else ""
-                out.append((name, metric.title, row.side, row.target, text, better == letter, mark))
-    return pd.DataFrame(out, columns=["metric", "title", "side", "target", "text", "better", "mark"])
+    metric: str
+    title: str  # label and unit of the metric
+    side: str
+    target: float  # tok/s/user
+    text: str  # as printed
+    better: bool  # nothing is marked on a tie
+    mark: str  # "†" on a clamped value
+
+
+def cells(comparison, metrics=ON_THE_PAGE):
+    """What the table says, cell by cell: a tidy DataFrame with the fields of a `Cell` as columns."""
+    return pd.DataFrame(_cells(comparison, metrics), columns=Cell._fields)
 
 
 def table_html(comparison, metrics=ON_THE_PAGE):
     """The table as HTML, escaped, with a note under it for whatever is not a measurement."""
-    shown = cells(comparison, metrics)
+    shown = _cells(comparison, metrics)
+    labels = (comparison.a.label, comparison.b.label)
     rows = [
-        {
-            "title": part["title"].iloc[0],
-            "sides": [
-                {"label": side.label, "cells": part[part["side"] == side.label].to_dict("records")}
-                for side in (comparison.a, comparison.b)
-            ],
-        }
-        for _, part in shown.groupby("metric", sort=False)
+        (title, [(label, [cell for cell in mine if cell.side == label]) for label in labels])
+        for title, mine in _by_metric(shown)
     ]
     targets = [f"{target:g}" for target in comparison.targets]
-    return render("table.html", caption=caption(comparison), targets=targets, rows=rows, notes=notes(comparison))
+    said, notes = caption(comparison), _notes(comparison, shown)
+    return render("table.html", caption=said, targets=targets, rows=rows, notes=notes)
+
+
+def tables_html(comparison, metrics=ON_THE_PAGE):
+    """The same one target at a time, metrics by sides: HTML for each target, in their order."""
+    by_target = {target: [] for target in comparison.targets}
+    for cell in _cells(comparison, metrics):
+        by_target[cell.target].append(cell)
+    labels = [comparison.a.label, comparison.b.label]
+    return [
+        render(
+            "table_at.html", target=f"{target:g}", labels=labels, rows=_by_metric(mine), notes=_notes(comparison, mine)
+        )
+        for target, mine in by_target.items()
+    ]
 
 
 def table_text(comparison, metrics=ON_THE_PAGE):
@@ -71,8 +80,27 @@ def caption(comparison):
     )
 
 
-def notes(comparison):
-    """One line for each side whose numbers are not its own measurements somewhere."""
+def _cells(comparison, metrics):
+    """All cells, metric by metric, in each target by target, in each side by side."""
     table = comparison.table
-    sides = dict.fromkeys(table.loc[table["status"] == "clamped", "side"])
-    return [f"{CLAMPED} {clamp_note(comparison, side)}" for side in sides]
+    a, b = (table[table["side"] == side.label].to_dict("records") for side in (comparison.a, comparison.b))
+    out = []
+    for metric in (BY_NAME[name] for name in metrics):
+        for row_a, row_b in zip(a, b, strict=True):
+            better = better_of(metric, row_a[metric.name], row_b[metric.name])
+            for row, letter in ((row_a, "a"), (row_b, "b")):
+                value = row[metric.name]
+                text = "not measured" if pd.isna(value) else metric.show(value)
+                mark = CLAMPED if row["status"] == "clamped" else ""
+                out.append(Cell(metric.name, metric.title, row["side"], row["target"], text, better == letter, mark))
+    return out
+
+
+def _by_metric(shown):
+    return [(title, list(mine)) for title, mine in groupby(shown, key=lambda cell: cell.title)]
+
+
+def _notes(comparison, shown):
+    """One line for each side whose numbers are not its own measurements somewhere."""
+    clamped = dict.fromkeys(cell.side for cell in shown if cell.mark)
+    return [f"{CLAMPED} {clamp_note(comparison, side)}" for side in clamped]

@@ -2,7 +2,7 @@
 // Draws the charts of a report. Nothing is loaded: the specs and their data stand in the page.
 {
   const tip = document.getElementById("tip");
-  const specs = JSON.parse(document.getElementById("charts").textContent);
+  const drawn = (number) => JSON.parse(document.getElementById(`drawn-${number}`).textContent);
 
   const loader = {
     load: () => Promise.reject(new Error("a report loads nothing")),
@@ -28,35 +28,93 @@
     tip.style.top = place(event.clientY, tip.offsetHeight, innerHeight);
   }
 
-  // A single plot is as wide as its place, up to the width it was made for.
-  function draw(spec, figure) {
+  // Draws a spec into a figure. A single plot is as wide as its place, up to the width it was made for.
+  function draw(spec, figure, data = {}) {
     const single = typeof spec.width === "number" && !spec.layout;
     const fitted = single ? { ...spec, autosize: { type: "fit-x", contains: "padding" } } : spec;
+    const place = figure.querySelector(".drawing");
     const view = new vega.View(vega.parse({ ...fitted, background: null }, null, { ast: true }), {
       expr: vega.expressionInterpreter,
       renderer: "svg",
-      container: figure.querySelector(".drawing"),
+      container: place,
       hover: true,
       loader,
       tooltip,
     });
+    for (const [name, rows] of Object.entries(data)) view.data(name, rows);
     if (single) {
-      const fit = () => view.width(Math.min(figure.clientWidth, spec.width + 80));
-      fit();
-      let last = figure.clientWidth;
-      new ResizeObserver(() => {
-        if (figure.clientWidth === last) return;
-        last = figure.clientWidth;
-        fit().runAsync();
-      }).observe(figure);
+      const room = () => Math.min(place.clientWidth, spec.width + 80);
+      view.width(room());
+      const fit = new ResizeObserver(() => view.width() === room() || view.width(room()).runAsync());
+      fit.observe(place);
+      place.undraw = () => (fit.disconnect(), view.finalize());
     }
-    return view.runAsync().then(() => {
-      figure.querySelector("img")?.setAttribute("hidden", "");
-      figure.dataset.drawn = "";
-      return view;
-    });
+    view.run();
+    figure.querySelector("img")?.setAttribute("hidden", "");
+    figure.dataset.drawn = "";
+    return view;
   }
-  for (const figure of document.querySelectorAll("figure[data-chart]")) draw(specs[figure.dataset.chart], figure);
+  for (const figure of document.querySelectorAll("figure[data-chart]")) draw(drawn(figure.dataset.chart), figure);
+
+  // A live view looks up what the library wrote down for every position of the slider.
+  function live(section) {
+    const { positions, metrics, spec, series, pool, told } = drawn(section.dataset.live);
+    const { target, metric, tier, log } = section.querySelector("form").elements;
+    const figure = section.querySelector("figure");
+    const titles = Object.fromEntries(metrics);
+    let view;
+
+    const rows = (columns) => {
+      const [names, places] = [Object.keys(columns), Object.values(columns)];
+      return (pool[places[0]] ?? []).map((_, i) => Object.fromEntries(names.map((name, k) => [name, pool[places[k]][i]])));
+    };
+    const all = (datasets, kept) =>
+      Object.fromEntries(Object.entries(datasets).map(([name, columns]) => [name, rows(columns).filter(kept)]));
+    const here = (row) => row.interactivity === Number(target.value);
+    const marks = () => all(series[tier.value][metric.value].marks, here);
+
+    function tell() {
+      const at = positions.indexOf(Number(target.value));
+      section.querySelectorAll(".told").forEach((place, part) => {
+        const { wordings, numbers } = told[tier.value][part];
+        const [wording, ...figures] = numbers[at].split(" ");
+        place.innerHTML = wordings[wording].map((words, i) => words + (figures[i] ?? "")).join("");
+      });
+      section.querySelector("output").textContent = target.value;
+      target.setAttribute("aria-valuetext", `${target.value} tok/s/user`);
+      const statement = section.querySelector(".told").textContent.trim();
+      section.querySelector(".drawing").setAttribute("aria-label", `${titles[metric.value]} against interactivity. ${statement}`);
+      clearTimeout(section.saying);
+      section.saying = setTimeout(() => (section.querySelector("[role=status]").textContent = statement), 400);
+    }
+
+    function redraw() {
+      const data = all(series[tier.value][metric.value].data, () => true);
+      const values = Object.values(data).flat().map((row) => row.value);
+      log.disabled = !values.every((value) => value > 0); // zero has no place on a log scale
+      const titled = JSON.parse(JSON.stringify(spec).replaceAll("\ue000", JSON.stringify(titles[metric.value]).slice(1, -1)));
+      if (log.checked && !log.disabled) Object.assign(titled.scales.find((scale) => scale.name === "y"), { type: "log", zero: false });
+      const chosen = view?.getState({ signals: (name) => /^legend/.test(name), data: (name) => name === "legend_store" });
+      if (view) section.querySelector(".drawing").undraw();
+      view = draw(titled, figure, { ...data, ...marks() });
+      if (chosen) view.setState(chosen);
+    }
+
+    section.addEventListener("input", (event) => {
+      const near = positions.reduce((best, at) => (Math.abs(at - target.value) < Math.abs(best - target.value) ? at : best));
+      target.value = near; // a gap that neither side was measured in is stepped over
+      if (event.target === target) {
+        for (const [name, kept] of Object.entries(marks())) view.data(name, kept);
+        view.runAsync();
+      } else redraw();
+      tell();
+    });
+    section.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+    section.hidden = false;
+    redraw();
+    tell();
+  }
+  for (const section of document.querySelectorAll("section[data-live]")) live(section);
 
   // What is wider than its place scrolls there, and what scrolls must be reachable by keyboard.
   function reach() {
