@@ -7,7 +7,7 @@ import pytest
 from specsweep import Side, compare
 from specsweep.live import offline_comparison
 from specsweep.metrics import BY_NAME, ON_THE_PAGE
-from specsweep.offline import OFFLINE, pack, positions
+from specsweep.offline import pack, positions
 from specsweep.page import render_page
 from specsweep.prices import TIERS
 from specsweep.words import findings
@@ -29,8 +29,7 @@ def open_view(open_page):
     """Open a page that holds the live view of a comparison."""
 
     def open_(at):
-        payload = offline_comparison(at(), at)
-        page = open_page(render_page(notebook(code("live", {OFFLINE: payload})), title="Live"))
+        page = open_page(render_page(notebook(code("live", offline_comparison(at(), at))), title="Live"))
         page.wait_for_selector("figure[data-drawn] svg")
         return page
 
@@ -127,6 +126,16 @@ def test_a_clamped_side_says_so_on_the_page(open_view, real_sweep):
         words, _, table = shown(page)
         assert words == expected(at(targets=[target]))[0]
         assert "was not measured there" in words and "†" in table
+
+
+def test_a_single_point_leaves_nothing_to_slide(sample, sample_sides):
+    """A band without a whole number has no positions, and no view that pretends to have some."""
+    one = sample.groupby("spec_method").head(1).assign(median_intvty=61.5)
+
+    def at(**how):
+        return compare(one, *sample_sides, **how)
+
+    assert offline_comparison(at(), at) == {}
 
 
 def test_packing_loses_nothing():

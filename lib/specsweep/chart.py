@@ -53,7 +53,7 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
     base = alt.Chart(alt.NamedData("points")).encode(x=x, y=y, color=side, tooltip=about + row)
     beaten = base.transform_filter("!datum.on_frontier").mark_point(size=50, strokeWidth=1.5)
     # Vega-Lite binds a legend only through the first layer that has it.
-    beaten = beaten.encode(opacity=opacity(0.55)).add_params(chosen)
+    beaten = beaten.properties(name="beaten").encode(opacity=opacity(0.55)).add_params(chosen)
     kept = base.transform_filter("datum.on_frontier").mark_point(size=70, filled=True).encode(opacity=opacity(1))
     read = (
         alt.Chart(alt.NamedData("reads"))

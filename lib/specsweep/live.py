@@ -20,7 +20,7 @@ class LiveView(widgets.VBox):
         self._offline = offline
 
     def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), OFFLINE: self._offline}
+        return {**super()._repr_mimebundle_(**kwargs), **self._offline}
 
 
 def live_comparison(comparison, again):
@@ -50,9 +50,14 @@ def live_comparison(comparison, again):
 
 
 def offline_comparison(comparison, again):
-    """The same for a page without a kernel: one slider, metric and price tier to choose."""
+    """The same for a page without a kernel: one slider, metric and price tier to choose.
+
+    A dict by MIME type, empty where the band holds no whole tok/s/user to slide to.
+    """
     at = positions(comparison)
-    return offline_view(
+    if not at:
+        return {}
+    view = offline_view(
         comparison,
         {tier: again(targets=at, tier=tier) for tier in tiers_of(comparison.prices, comparison.tier)},
         tell=_told,
@@ -60,6 +65,7 @@ def offline_comparison(comparison, again):
         data=chart_data,
         marks=chart_marks,
     )
+    return {OFFLINE: view}
 
 
 def _told(comparison):

@@ -62,13 +62,13 @@ def offline_view(start, answers, *, tell, spec, data, marks, metrics=ALL):
 
 
 def positions(comparison):
-    """The whole interactivities in a comparison's band that either side was measured around, tok/s/user."""
+    """The whole interactivities of a comparison's band that lie in a side's measured range, tok/s/user."""
     low, high = comparison.band
     step = max(1, -(-(high - low) // POSITIONS))
     at = np.arange(low, high + 1, step, dtype=float)
     ranges = comparison.points.groupby("side")["median_intvty"].agg(["min", "max"]).to_numpy()
     covered = ((ranges[:, :1] <= at) & (at <= ranges[:, 1:])).any(axis=0)
-    return at[covered].tolist() or list(comparison.targets)
+    return at[covered].tolist()
 
 
 def pack(texts):

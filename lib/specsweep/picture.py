@@ -1,12 +1,10 @@
 """Draw the README's picture from the shipped sweep: `python -m specsweep.picture`."""
 
-import vl_convert
-
 from specsweep.chart import chart_data, chart_marks, curve_chart
 from specsweep.compare import compare
 from specsweep.question import ask
-from specsweep.show import VEGALITE_VERSION
 from specsweep.sweep import ROOT, read_sweep
+from specsweep.vega import drawing
 
 PICTURE = ROOT / "notebooks" / "compare.svg"
 
@@ -16,7 +14,7 @@ def readme_picture():
     sweep = read_sweep("data/qwen3.5-b200-fp4-1k1k.csv")
     comparison = compare(sweep, *ask(a="spec_method=mtp", b="spec_method=none"))
     spec = curve_chart(comparison) | {"datasets": {**chart_data(comparison), **chart_marks(comparison)}}
-    return vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION) + "\n"
+    return drawing(spec) + "\n"
 
 
 if __name__ == "__main__":

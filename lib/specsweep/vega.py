@@ -56,6 +56,11 @@ def picture(spec):
     return _repacked(vl_convert.vegalite_to_png(spec, vl_version=VEGALITE_VERSION, scale=2))
 
 
+def drawing(spec):
+    """A Vega-Lite 5 spec drawn as SVG text."""
+    return vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION)
+
+
 def _repacked(png):
     """The same pixels in a quarter of the bytes: vl-convert packs for speed."""
     chunks, at = [], 8
