@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -105,3 +106,15 @@ def open_page(browser, tmp_path):
     yield open_
     context.close()
     assert [text for text in said if text != f"file://{path}"] == []
+
+
+@pytest.fixture(scope="session")
+def make_sweep():
+    """Builds a sweep from rows (engine, spec method, concurrency, interactivity, throughput)."""
+
+    def build(*rows, **columns):
+        names = ["framework", "spec_method", "conc", "median_intvty", "tput_per_gpu"]
+        frame = pd.DataFrame(rows, columns=names).astype({"median_intvty": float, "tput_per_gpu": float})
+        return frame.assign(model="m", hardware="b200", precision="fp4", isl=1024, osl=1024, **columns)
+
+    return build

@@ -102,12 +102,47 @@ def test_the_executed_notebook_states_the_other_side_too(executed):
 
 
 def test_the_executed_notebook_is_complete_without_a_kernel(executed):
-    """Both charts are there as Vega-Lite and as a picture; nothing needs a widget."""
+    """All charts are there as Vega-Lite and as a picture; nothing needs a widget."""
     charts = [o["data"] for c in executed.cells for o in c.get("outputs", []) if "image/png" in o.get("data", {})]
-    assert len(charts) == 2
+    rows = [chart["application/vnd.vegalite.v5+json"]["datasets"] for chart in charts]
+    assert [sorted(named) for named in rows] == [["curves", "points", "reads", "targets"]] * 2 + [["like"], ["ratio"]]
+    assert all(len(part) > 2 for named in rows for part in named.values())
     for chart in charts:
-        assert chart["application/vnd.vegalite.v5+json"]["datasets"]["reads"]
         assert len(chart["image/png"]) > 10_000
+
+
+def test_both_views_stand_in_the_executed_notebook(executed):
+    """What the page would say, what is comparable, why they differ, and what follows from it."""
+    views = output(executed, "views")
+    assert "MTP 165 % cheaper, 172 % more tok/s/GPU" in views and "63 % saved, 2.72× the throughput" in views
+    assert "cost × throughput misses the price" in output(executed, "why")
+    assert "MTP costs 60 % less per token than Off" in output(executed, "like-findings")
+    assert "The curves do not cross." in output(executed, "across")
+    assert "configurations fit" in output(executed, "budget")
+    assert "No row says how many draft tokens were accepted" in output(executed, "acceptance")
+    assert "TP8 EP8 DPA" in output(executed, "evidence") and "measured twice" in output(executed, "repeats")
+
+
+def test_like_for_like_rules_drive_the_first_sections_too():
+    """The live view, words, table and chart follow the parameter `rules`; a budget and an acceptance as typed."""
+    given = {"rules": "like_for_like", "budget": "interactivity ≥ 500", "acceptance": "[0.8, 3]"}
+    executed = execute(COMPARE, given)
+    assert output(executed, "findings") == output(executed, "like-findings")
+    assert "nothing fits" in output(executed, "budget")
+    assert "at draft length 3" in output(executed, "acceptance")
+
+
+def test_a_pair_without_a_common_engine_says_so(sweep_data):
+    """The published view stands; like for like there is a sentence and no number."""
+    source = sweep_data / "data" / "inferencex-api" / "benchmarks-dsr1-2026-06.json"
+    common = {"source": str(source), "hardware": "b200", "precision": "fp8", "sequence": "1k/1k"}
+    executed = execute(COMPARE, {**common, "a": "engine=trt", "b": "engine=sglang"})
+    said = output(executed, "like-findings")
+    assert said == (
+        "No engine measured both sides: TensorRT-LLM ran on TensorRT-LLM and SGLang ran on SGLang."
+        " Nothing here is comparable like for like."
+    )
+    assert "nothing is comparable" in output(executed, "views")
 
 
 def test_a_real_pair_executes(sweep_data):

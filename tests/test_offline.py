@@ -40,7 +40,8 @@ def shown(page):
     """Words, and the table's values by row, as a reader sees them."""
     words, table = (part.inner_text().strip() for part in page.locator(".told").all())
     rows = page.locator(".told tbody tr")
-    values = [[td.inner_text().removesuffix(" ✓") for td in row.locator("td").all()] for row in rows.all()]
+    cells = [[td.inner_text() for td in row.locator("td").all()] for row in rows.all()]
+    values = [[text.removesuffix(" ‡").removesuffix(" ✓") for text in row] for row in cells]
     return words, values, table
 
 

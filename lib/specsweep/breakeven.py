@@ -4,7 +4,16 @@ import numpy as np
 import pandas as pd
 
 from specsweep.crossing import stretches
-from specsweep.side_curve import bounds, engines, read, read_concurrency, shared_band, side_curves, unit_of_worth
+from specsweep.side_curve import (
+    bounds,
+    drawn_at,
+    engines,
+    read,
+    read_concurrency,
+    shared_band,
+    side_curves,
+    unit_of_worth,
+)
 
 BREAK_EVEN_COLUMNS = (
     "engine", "interactivity", "low", "high", "wins_below", "wins_above",
@@ -85,10 +94,7 @@ def _concurrencies(curve, at, low, high):
 def _uncertain(a, b, by, at):
     """The range around a crossing where the ratio interval contains 1."""
     x = nodes(a, b, shared_band(a, b))
-    step = np.linspace(x[:-1], x[1:], GRID, endpoint=False)
-    # Intervals jump at a knot, so both of its sides are looked at as well.
-    beside = 1e-9 * np.diff(x)
-    grid = np.unique(np.concatenate([step.ravel(), x[:-1] + beside, x[1:] - beside, [x[-1], at]]))
+    grid = np.union1d(drawn_at(x, GRID), at)
     open_ = undecided(a, b, by, grid)
     here = int(np.searchsorted(grid, at))
     open_[here] = True

@@ -9,6 +9,7 @@ import pandas as pd
 
 from specsweep.comparison import trace
 from specsweep.layout import parallelism
+from specsweep.like_chart import like_chart, like_chart_data, like_chart_words
 from specsweep.metrics import BY_NAME
 from specsweep.names import display_name
 
@@ -23,7 +24,11 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
     """Vega-Lite spec of a metric against interactivity; its data are `chart_data` and `chart_marks`.
 
     title : what to call the metric; None takes its label and unit
+
+    Like for like there is one panel per engine.
     """
+    if comparison.rules == "like_for_like":
+        return like_chart(comparison, metric, width=width, colours=COLOURS, ink=INK, grid=GRID)
     title = title or BY_NAME[metric].title
     labels = [comparison.a.label, comparison.b.label]
     side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(COLOURS)))
@@ -85,6 +90,8 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
 
 def chart_data(comparison, metric="throughput"):
     """The many rows of `curve_chart`: measured points and sampled curves."""
+    if comparison.rules == "like_for_like":
+        return {}  # the panels of a chart share one table of rows, see `chart_marks`
     points = comparison.points
     rows = pd.DataFrame(
         {
@@ -106,6 +113,8 @@ def chart_data(comparison, metric="throughput"):
 
 def chart_marks(comparison, metric="throughput"):
     """The few rows of `curve_chart` that follow the targets: rules, and where the curves are read."""
+    if comparison.rules == "like_for_like":
+        return like_chart_data(comparison, metric)
     table = comparison.table[comparison.table["status"] != "missing"]
     reads = pd.DataFrame(
         {
@@ -124,6 +133,8 @@ def chart_marks(comparison, metric="throughput"):
 
 def chart_words(comparison, metric="throughput"):
     """What `curve_chart` shows, for someone who cannot see it."""
+    if comparison.rules == "like_for_like":
+        return like_chart_words(comparison, metric)
     title = BY_NAME[metric].title
     pieces = []
     for target, rows in comparison.table.groupby("target", sort=False):

@@ -52,9 +52,10 @@ def live_comparison(comparison, again):
 def offline_comparison(comparison, again):
     """The same for a page without a kernel: one slider, metric and price tier to choose.
 
-    A dict by MIME type, empty where the band holds no whole tok/s/user to slide to.
+    A dict by MIME type, empty where the band holds no whole tok/s/user to slide to, and like
+    for like, where every engine has targets of its own.
     """
-    at = positions(comparison)
+    at = positions(comparison) if comparison.rules == "published" else []
     if not at:
         return {}
     view = offline_view(
@@ -102,6 +103,8 @@ def live_metric(comparison, again, metric="cost_usd_per_mtok"):
 
 def target_sliders(comparison):
     """One slider per target, bounded by the band (and reaching to a target typed outside it)."""
+    if comparison.band is None:  # like for like, nothing is comparable
+        return []
     low, high = comparison.band
     low, high = min(low, *comparison.targets), max(high, *comparison.targets)
     whole = all(float(target).is_integer() for target in comparison.targets)

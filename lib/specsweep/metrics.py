@@ -37,7 +37,8 @@ ALL = (
     Metric("output_cost_usd_per_mtok", "Output cost", "$/M output tok", "lower", "$", 3),
     Metric("input_cost_usd_per_mtok", "Input cost", "$/M input tok", "lower", "$", 3),
 )
-BY_NAME = {metric.name: metric for metric in ALL}
+ENERGY = Metric("joules_per_token", "Energy", "J/token", "lower", decimals=3)  # like for like only
+BY_NAME = {metric.name: metric for metric in (*ALL, ENERGY)}
 ON_THE_PAGE = ("throughput", "cost_usd_per_mtok", "tok_per_s_per_mw", "concurrency")
 
 

@@ -4,7 +4,16 @@ import numpy as np
 import pandas as pd
 
 from specsweep.breakeven import nodes, undecided, winners
-from specsweep.side_curve import bounds, engines, read, read_concurrency, shared_band, side_curves, unit_of_worth
+from specsweep.side_curve import (
+    bounds,
+    drawn_at,
+    engines,
+    read,
+    read_concurrency,
+    shared_band,
+    side_curves,
+    unit_of_worth,
+)
 
 RATIO_COLUMNS = (
     "interactivity", "ratio", "low", "high", "winner",
@@ -47,7 +56,7 @@ def ratio_curve(comparison, by="throughput", samples=16):
     at a measured row, so both sides of every knot are in it. Columns: engine and those of
     :func:`ratio_at`.
     """
-    return _per_engine(comparison, by, lambda a, b, band: _drawn(a, b, band, samples))
+    return _per_engine(comparison, by, lambda a, b, band: drawn_at(nodes(a, b, band), samples))
 
 
 def ratio_table(comparison, by="throughput", every=10):
@@ -96,15 +105,6 @@ def _summary(a, b, by):
 
 def _midpoints(x):
     return (x[:-1, None] + np.diff(x)[:, None] * (np.arange(FINE) + 0.5) / FINE).ravel()
-
-
-def _drawn(a, b, band, samples):
-    if band[0] == band[1]:
-        return np.array([band[0]])
-    x = nodes(a, b, band)
-    beside = 1e-9 * np.diff(x)
-    steps = np.linspace(x[:-1], x[1:], samples, endpoint=False)[1:].ravel()
-    return np.unique(np.concatenate([steps, x[:-1] + beside, x[1:] - beside, x]))
 
 
 def _per_engine(comparison, by, where):

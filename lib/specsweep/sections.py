@@ -1,12 +1,24 @@
 """The sections of a report, each one call in a notebook: it shows its part and returns nothing."""
 
 from specsweep import words
+from specsweep.accepted import acceptance_words, accepted_grid
+from specsweep.across import across_words, quantities, ratio_grid
+from specsweep.budget import budget_words
 from specsweep.chart import chart_data, chart_marks, chart_words, curve_chart
+from specsweep.grid import show_grid
+from specsweep.like_table import evidence_grid, views_grid
+from specsweep.like_words import INTERVAL, nothing_comparable
 from specsweep.question import headline
+from specsweep.ratio_chart import ratio_chart, ratio_data, ratio_words
+from specsweep.repeats import repeats_grid, repeats_words
 from specsweep.show import show_chart, show_text
 from specsweep.table import show_table
+from specsweep.why import why_they_differ
 
-__all__ = ["curves", "findings", "heading", "setting", "table"]
+__all__ = [
+    "acceptance", "across", "budget", "curves", "evidence", "findings", "heading", "repeats", "setting", "table",
+    "views", "why",
+]  # fmt: skip
 
 
 def heading(comparison, title=""):
@@ -37,3 +49,54 @@ def curves(comparison, metric="throughput"):
     """Measured points, frontier curves and targets for one metric."""
     datasets = {**chart_data(comparison, metric), **chart_marks(comparison, metric)}
     show_chart(curve_chart(comparison, metric), datasets, chart_words(comparison, metric))
+
+
+def views(published, like):
+    """What the page says at its targets, and what is comparable there.
+
+    like : the like-for-like Comparison at the published targets
+    """
+    show_grid(**views_grid(published, like))
+
+
+def why(published, like):
+    """Why the two views of this pair differ, and what the like-for-like ranges cover."""
+    show_text([*why_they_differ(published, like), INTERVAL])
+
+
+def across(like):
+    """The ratio over the whole band: words, chart, a row every 10 tok/s/user."""
+    for by in quantities(like):
+        said = across_words(like, by)
+        show_text(said or nothing_comparable(like))
+        if said:
+            show_chart(ratio_chart(like, by), ratio_data(like, by), ratio_words(like, by))
+            show_grid(**ratio_grid(like, by))
+
+
+def evidence(like):
+    """The measured rows that bracket every cell."""
+    show_grid(**evidence_grid(like))
+
+
+def repeats(like):
+    """How far repeated measurements lie apart, where there are any."""
+    show_text(repeats_words(like))
+    grid = repeats_grid(like)
+    if grid["rows"]:
+        show_grid(**grid)
+
+
+def budget(like, limits=""):
+    """The cheapest measured configuration within a budget; without one, of at least the middle target."""
+    if not limits and like.targets:
+        limits = f"interactivity >= {like.targets[len(like.targets) // 2]:g}"
+    show_text(budget_words(like, limits) if limits else "No budget was given, and no target to take one from.")
+
+
+def acceptance(like, typed=()):
+    """What accepted draft tokens explain, and at what acceptance side A stops paying."""
+    show_text(acceptance_words(like, typed) or "Nothing is comparable here.")
+    grid = accepted_grid(like)
+    if grid["rows"]:
+        show_grid(**grid)

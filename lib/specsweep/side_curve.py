@@ -75,18 +75,27 @@ def unit_of_worth(curve, by):
     return {"throughput": 1.0, "cost": curve.usd_per_gpu_hour, "power": curve.kw_per_gpu}[by]
 
 
+def drawn_at(x, samples):
+    """Knots, ``samples`` steps between neighbours, and a place just beside each knot."""
+    if len(x) < 2:
+        return x
+    steps = np.linspace(x[:-1], x[1:], samples, endpoint=False)[1:].ravel()
+    beside = 1e-9 * np.diff(x)
+    return np.unique(np.concatenate([steps, x, x[:-1] + beside, x[1:] - beside]))
+
+
 def trace_like(comparison, metric="throughput", samples=24):
     """The drawn curves with their intervals, per engine and side.
 
     Returns a DataFrame with columns engine, side, interactivity (tok/s/user), the metric,
-    low and high; every knot is in it, with ``samples`` steps between neighbours.
+    low and high; every knot is in it, with ``samples`` steps between neighbours, and a place
+    just beside each knot, because the interval has no width at a knot and some next to it.
     """
     pieces = [pd.DataFrame(columns=["engine", "side", "interactivity", metric, "low", "high"])]
     tokens = "total" if metric == "concurrency" else METRICS_LIKE[metric][0]
     for engine in engines(comparison):
         for curve in filter(None, side_curves(comparison, engine, tokens)):
-            steps = np.linspace(curve.x[:-1], curve.x[1:], samples, endpoint=False).T.ravel()
-            at = np.append(steps, curve.x[-1])
+            at = drawn_at(curve.x, samples)
             if metric == "concurrency":
                 value = low = high = read_concurrency(curve, at)
             else:

@@ -5,11 +5,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from specsweep.evidence import cell_engines, cross_engine_targets
+from specsweep.grid import grid_html, grid_text
+from specsweep.like_table import like_grid
+from specsweep.like_words import published_engines
 from specsweep.metrics import BY_NAME, ON_THE_PAGE, better_of
 from specsweep.show import render, show_html
 from specsweep.words import band_words, clamp_note
 
-CLAMPED = "†"
+CLAMPED, CROSS_ENGINE = "†", "‡"
 
 
 class Cell(NamedTuple):
@@ -21,7 +25,7 @@ class Cell(NamedTuple):
     target: float  # tok/s/user
     text: str  # as printed
     better: bool  # nothing is marked on a tie
-    mark: str  # "†" on a clamped value
+    mark: str  # "†" on a clamped value, "‡" where the sides are from different engines
 
 
 def cells(comparison, metrics=ON_THE_PAGE):
@@ -31,6 +35,8 @@ def cells(comparison, metrics=ON_THE_PAGE):
 
 def table_html(comparison, metrics=ON_THE_PAGE):
     """The table as HTML, escaped, with a note under it for whatever is not a measurement."""
+    if comparison.rules == "like_for_like":
+        return grid_html(**like_grid(comparison))
     shown = _cells(comparison, metrics)
     labels = (comparison.a.label, comparison.b.label)
     rows = [
@@ -58,6 +64,9 @@ def tables_html(comparison, metrics=ON_THE_PAGE):
 
 def table_text(comparison, metrics=ON_THE_PAGE):
     """The same table as plain text."""
+    if comparison.rules == "like_for_like":
+        grid = like_grid(comparison)
+        return grid_text(grid["columns"], grid["rows"], grid["caption"], grid["notes"])
     shown = cells(comparison, metrics)
     shown["text"] += shown["better"].map({True: " ✓", False: ""}) + shown["mark"]
     shown["target"] = shown["target"].map("{:g}".format)
@@ -84,6 +93,7 @@ def _cells(comparison, metrics):
     """All cells, metric by metric, in each target by target, in each side by side."""
     table = comparison.table
     a, b = (table[table["side"] == side.label].to_dict("records") for side in (comparison.a, comparison.b))
+    mixed = set(cross_engine_targets(comparison))
     out = []
     for metric in (BY_NAME[name] for name in metrics):
         for row_a, row_b in zip(a, b, strict=True):
@@ -91,7 +101,7 @@ def _cells(comparison, metrics):
             for row, letter in ((row_a, "a"), (row_b, "b")):
                 value = row[metric.name]
                 text = "not measured" if pd.isna(value) else metric.show(value)
-                mark = CLAMPED if row["status"] == "clamped" else ""
+                mark = CLAMPED * (row["status"] == "clamped") + CROSS_ENGINE * (row["target"] in mixed)
                 out.append(Cell(metric.name, metric.title, row["side"], row["target"], text, better == letter, mark))
     return out
 
@@ -101,6 +111,13 @@ def _by_metric(shown):
 
 
 def _notes(comparison, shown):
-    """One line for each side whose numbers are not its own measurements somewhere."""
-    clamped = dict.fromkeys(cell.side for cell in shown if cell.mark)
-    return [f"{CLAMPED} {clamp_note(comparison, side)}" for side in clamped]
+    """One line for each side whose numbers are not its own measurements somewhere, and one for
+    the targets at which different engines are set against each other."""
+    clamped = dict.fromkeys(cell.side for cell in shown if CLAMPED in cell.mark)
+    mixed = list(dict.fromkeys(cell.target for cell in shown if CROSS_ENGINE in cell.mark))
+    said = [f"{CLAMPED} {clamp_note(comparison, side)}" for side in clamped]
+    if mixed:
+        behind = cell_engines(comparison)
+        cells = "; ".join(f"at {target:g} tok/s/user {published_engines(target, behind)}" for target in mixed)
+        said.append(f"{CROSS_ENGINE} The sides come from different engines: {cells}.")
+    return said

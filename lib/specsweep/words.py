@@ -3,6 +3,7 @@
 Everything here returns plain text; whoever shows it escapes it (see `show`).
 """
 
+from specsweep.like_words import like_findings
 from specsweep.metrics import TIE
 from specsweep.names import display_names
 from specsweep.question import setting
@@ -10,7 +11,9 @@ from specsweep.rounding import half_up, percent_more, usd_in_prose
 
 
 def findings(comparison):
-    """One statement per target, in the order of the targets."""
+    """One statement per target, in the order of the targets; like for like, per engine and target."""
+    if comparison.rules == "like_for_like":
+        return like_findings(comparison)
     return [statement(comparison, target) for target in comparison.targets]
 
 
