@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import specsweep
 from specsweep import compare
+from specsweep.like_table import views_grid
 from specsweep.picture import PICTURE, readme_picture
 from specsweep.report import main
 from specsweep.table import cells
@@ -39,6 +40,20 @@ def test_the_table_holds_the_samples_figures(sample, sample_sides):
             assert text in line
         for percent in re.findall(r"\d+ %", sentence):
             assert percent in line
+
+
+def test_the_like_for_like_table_holds_the_samples_figures(sample, sample_sides):
+    """Savings, speed-ups, their ranges and what is not comparable, as the library says them."""
+    lines = {line.split("|")[1].strip(): line for line in README.splitlines() if re.match(r"\| \d+ \|", line)}
+    targets = [float(target) for target in lines]
+    views = (compare(sample, *sample_sides, rules=rules, targets=targets) for rules in ("published", "like_for_like"))
+    said = {(row[0], row[1]): row[4] for row in views_grid(*views)["rows"]}
+    for target, line in lines.items():
+        page, like = said[target, "published page"], said[target, "TensorRT-LLM"]
+        assert re.search(r"\d+ % cheaper", page.text).group() in line
+        for figure in re.findall(r"\d[\d.]*(?: % saved|×)", f"{like.text} {like.range}".replace("–", " ")):
+            assert figure.removesuffix(" % saved") in line, (target, figure)
+        assert ("not comparable" in line) == (like.text == "not comparable here")
 
 
 def test_the_picture_is_the_librarys():

@@ -1,9 +1,16 @@
 """specsweep: what does turning X on buy, at the interactivity your users need?"""
 
+from specsweep.acceptance import stops_paying
+from specsweep.breakeven import break_even
+from specsweep.budget import cheapest_within
 from specsweep.compare import compare, compare_all
 from specsweep.comparison import Comparison, ComparisonSet, trace
+from specsweep.differences import differences
 from specsweep.errors import SweepError
+from specsweep.evidence import evidence
 from specsweep.question import ask, read_targets
+from specsweep.ratio import band_summary, ratio_table
+from specsweep.repeats import repeats
 from specsweep.sides import Side
 from specsweep.sweep import describe_source, read_sweep
 
@@ -13,10 +20,18 @@ __all__ = [
     "Side",
     "SweepError",
     "ask",
+    "band_summary",
+    "break_even",
+    "cheapest_within",
     "compare",
     "compare_all",
     "describe_source",
+    "differences",
+    "evidence",
+    "ratio_table",
     "read_sweep",
     "read_targets",
+    "repeats",
+    "stops_paying",
     "trace",
 ]

@@ -58,7 +58,8 @@ def views_grid(published, like):
         cells = published.table[published.table["target"] == target].set_index("side")
         a, b = (cells.loc[label] for label in (published.a.label, published.b.label))
         note = published_engines(target, behind) if target in mixed else ""
-        rows.append([f"{target:g}", "published page", _figures(a), _figures(b), Cell(_published_claim(a, b), note)])
+        claim = Cell(_published_claim(a, b), note)
+        rows.append([f"{target:g}", "published page", _figures(a), _figures(b), claim])
         for d in found[found["target"] == target].itertuples():
             here = like.table[(like.table["target"] == target) & (like.table["engine"] == d.engine)].set_index("side")
             figures = [_figures(here.loc[label]) for label in (like.a.label, like.b.label)]
