@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from specsweep import Side, compare
-from specsweep.like_table import like_grid, views_grid
+from specsweep.like_table import like_grids, views_grid
 from specsweep.like_words import like_findings, percent, times
 from specsweep.why import why_they_differ
 
@@ -117,15 +117,23 @@ def test_cost_and_throughput_may_disagree(make_sweep):
 def test_percent_and_times():
     """A saving is never shown as 100 %; ratios keep the digits that matter."""
     assert [percent(s) for s in (0.6225, 0.995, 0.99999, 1 - 1e-6)] == ["62", "99.5", "99.999", "99.9999"]
-    assert [times(r) for r in (2.718, 13.37, 0.5, 0.0123)] == ["2.72×", "13.4×", "0.50×", "0.012×"]
+    assert [times(r) for r in (2.718, 13.37, 195.3, 0.5, 0.0123)] == ["2.72×", "13.4×", "195×", "0.50×", "0.012×"]
 
 
 def test_the_table_marks_what_is_sure(sample, sample_sides):
-    """On the sample MTP is surely better everywhere; 2.5 columns of ranges stand under the values."""
-    grid = like_grid(compare(sample, *sample_sides, rules="like_for_like"))
+    """On the sample MTP is surely better everywhere; ranges stand under the values."""
+    (grid,) = like_grids(compare(sample, *sample_sides, rules="like_for_like"))
     better = {row[2]: sum(cell.better for cell in row[3:7]) for row in grid["rows"]}
     assert better == {"MTP": 4, "Off": 0}
     assert grid["rows"][0][3].text == "7837.0" and grid["rows"][0][3].range == "7063.4–7882.1"
+
+
+def test_output_and_input_tokens_have_a_table_of_their_own(real_sweep):
+    """Where the sweep says them."""
+    sides = (Side(m, hardware="b200", precision="fp8", spec_method=m) for m in ("mtp", "none"))
+    main, tokens = like_grids(compare(real_sweep, *sides, sequence="1k/1k", rules="like_for_like"))
+    assert len(main["rows"]) == len(tokens["rows"]) and "Output cost ($/M output tok)" in tokens["columns"]
+    assert main["notes"][0].startswith("On SGLang the frontiers share no interactivity")
 
 
 def test_a_doubtful_cell_is_not_marked(make_sweep):
@@ -136,7 +144,7 @@ def test_a_doubtful_cell_is_not_marked(make_sweep):
         ("trt", "none", 8, 20, 800),
         ("trt", "none", 4, 80, 497),
     )
-    grid = like_grid(compare(sweep, A, B, rules="like_for_like", targets=[50, 80, 90]))
+    (grid,) = like_grids(compare(sweep, A, B, rules="like_for_like", targets=[50, 80, 90]))
     assert not any(cell.better for row in grid["rows"] for cell in row[3:7])
     assert grid["rows"][-1][3].text == "not measured" and grid["rows"][-1][3].range == "20–80"
 

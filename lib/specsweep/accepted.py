@@ -120,9 +120,10 @@ def accepted_grid(comparison):
     ]  # fmt: skip
     return {
         "columns": [
-            "<Engine", "<Side", "Interactivity (tok/s/user)", "Throughput (tok/s/GPU)", "Concurrency", "Draft tokens",
+            "Engine", "Side", "Interactivity (tok/s/user)", "Throughput (tok/s/GPU)", "Concurrency", "Draft tokens",
             "Accepted share of the draft", "Tokens per step",
         ],
+        "left": (0, 1),
         "rows": rows,
         "caption": "What the frontier rows say of accepted draft tokens.",
         "heads": 2,

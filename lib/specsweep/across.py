@@ -34,7 +34,7 @@ def ratio_grid(comparison, by="throughput"):
     rows = [
         [
             engine_name(r.engine), f"{r.interactivity:g}", Cell(times(r.ratio), times_range(r.low, r.high)),
-            r.winner or "within interpolation error", half_up(r.a_throughput, 1), half_up(r.b_throughput, 1),
+            r.winner or "–", half_up(r.a_throughput, 1), half_up(r.b_throughput, 1),
             f"~{half_up(r.a_concurrency)}", f"~{half_up(r.b_concurrency)}",
         ]
         for r in ratio_table(comparison, by).itertuples()
@@ -42,11 +42,15 @@ def ratio_grid(comparison, by="throughput"):
     a, b = comparison.a.label, comparison.b.label
     return {
         "columns": [
-            "<Engine", "At tok/s/user", f"{a} / {b}", "<Better", f"{a} (tok/s/GPU)", f"{b} (tok/s/GPU)",
+            "Engine", "At tok/s/user", f"{a} / {b}", "Better", f"{a} (tok/s/GPU)", f"{b} (tok/s/GPU)",
             f"{a} concurrency", f"{b} concurrency",
         ],
+        "left": (0, 3),
         "rows": rows,
-        "caption": f"{DELIVERS[by].capitalize()} of {a} / {b} every 10 tok/s/user; under each what fits the rows.",
+        "caption": (
+            f"{DELIVERS[by].capitalize()} of {a} / {b} every 10 tok/s/user; under each the range that fits the rows."
+            " Better is the side ahead by more than that."
+        ),
         "heads": 2,
     }  # fmt: skip
 

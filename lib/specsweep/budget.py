@@ -110,7 +110,8 @@ def _values(points, column):
 
 def budget_words(comparison, budget):
     """What the budget picks on each side and engine, and what it costs."""
-    said = [_pick(row) for row in cheapest_within(comparison, budget).itertuples()]
+    found = cheapest_within(comparison, budget)
+    said = [_pick(row) for row in found.itertuples()] + _over_engines(found)
     return [f"Within the budget ({_limits(budget)}), among measured configurations only:", *said]
 
 
@@ -132,6 +133,16 @@ def _pick(row):
         f" {row.concurrency:g},{price} delivers {half_up(row.throughput)} tok/s/GPU at {half_up(row.interactivity, 1)}"
         f" tok/s/user.{extra}"
     )
+
+
+def _over_engines(found):
+    """Which engine is the cheapest for each side, where there is a choice."""
+    if found["engine"].nunique() < 2 or found["cost_usd_per_mtok"].isna().all():
+        return []
+    best = found.loc[found.dropna(subset="cost_usd_per_mtok").groupby("side", sort=False)["cost_usd_per_mtok"].idxmin()]
+    picks = [f"{row.side} on {engine_name(row.engine)}" for row in best.itertuples()]
+    apart = " These are different engines." if best["engine"].nunique() > 1 else ""
+    return [f"Over all engines the cheapest is {' and '.join(picks)}.{apart}"]
 
 
 def _limits(budget):

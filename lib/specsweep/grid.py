@@ -15,16 +15,17 @@ class Cell(NamedTuple):
     href: str = ""
 
 
-def grid_html(columns, rows, caption, notes=(), heads=1):
+def grid_html(columns, rows, caption, notes=(), heads=1, left=(0,)):
     """A table as HTML, escaped.
 
     Parameters
     ----------
-    columns : titles; one that starts with "<" is aligned to the left
+    columns : titles
     rows : lists of Cell or text. In the first ``heads`` columns, which head their row, a value
         equal to the one above is left out.
+    left : places of the columns aligned to the left; they may wrap
     """
-    titles = [{"title": title.removeprefix("<"), "left": title.startswith("<")} for title in columns]
+    titles = [{"title": title, "left": n in left} for n, title in enumerate(columns)]
     body, above = [], [None] * heads
     for row in rows:
         cells = [cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row]
@@ -41,9 +42,9 @@ def grid_html(columns, rows, caption, notes=(), heads=1):
     return render("grid.html", columns=titles, rows=body, caption=caption, notes=list(notes))
 
 
-def grid_text(columns, rows, caption, notes=()):
+def grid_text(columns, rows, caption, notes=(), **_):
     """The same table as plain text, columns aligned."""
-    lines = [[title.removeprefix("<") for title in columns]]
+    lines = [list(columns)]
     for row in rows:
         cells = [cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row]
         lines.append([f"{c.text}{f' ({c.range})' if c.range else ''}{' ✓' if c.better else ''}" for c in cells])
@@ -52,9 +53,9 @@ def grid_text(columns, rows, caption, notes=()):
     return "\n".join([caption, *body, *notes])
 
 
-def show_grid(columns, rows, caption, notes=(), heads=1):
+def show_grid(columns, rows, caption, notes=(), heads=1, left=(0,)):
     """Show the table in a notebook."""
-    show_html(grid_html(columns, rows, caption, notes, heads), grid_text(columns, rows, caption, notes))
+    show_html(grid_html(columns, rows, caption, notes, heads, left), grid_text(columns, rows, caption, notes))
 
 
 def _web(href):

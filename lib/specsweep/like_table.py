@@ -21,29 +21,29 @@ MAIN = ("throughput", "cost_usd_per_mtok", "tok_per_s_per_mw", "joules_per_token
 BY_TOKEN = ("output_throughput", "output_cost_usd_per_mtok", "input_throughput", "input_cost_usd_per_mtok")
 
 
-def like_grid(comparison):
-    """Every engine, target and side with its metrics and intervals: arguments of a grid.
+def like_grids(comparison):
+    """Every engine, target and side with its metrics and intervals: arguments of one or two
+    grids, the second for output and input tokens where the sweep has them."""
+    apart = [metric for metric in BY_TOKEN if comparison.table[metric].notna().any()]
+    titles = f"{comparison.a} and {comparison.b} like for like, {comparison.sequence}"
+    main = _grid(
+        comparison, MAIN, f"{titles}: one engine at a time; under each value how far off the interpolation may be."
+        " ✓ marks a side that is better by more than that.",
+    )  # fmt: skip
+    main["notes"] = nothing_comparable(comparison)
+    return [main, _grid(comparison, apart, f"{titles}, output and input tokens apart.")] if apart else [main]
 
-    Metrics of output and input tokens are there where the sweep has them.
-    """
+
+def _grid(comparison, metrics, caption):
     table = comparison.table
-    metrics = [*MAIN, *(m for m in BY_TOKEN if table[m].notna().any())]
     rows = []
     for row, other in zip(table.itertuples(), _other_side(table).itertuples(), strict=True):
         cells = [_cell(row, metric, _surely_better(BY_NAME[metric], row, other)) for metric in metrics]
         conc = "" if pd.isna(row.concurrency) else BY_NAME["concurrency"].show(row.concurrency)
         rows.append([engine_name(row.engine), f"{row.target:g}", row.side, *cells, conc])
-    titles = [BY_NAME[m].title for m in metrics]
-    return {
-        "columns": ["<Engine", "At tok/s/user", "<Side", *titles, BY_NAME["concurrency"].title],
-        "rows": rows,
-        "caption": (
-            f"{comparison.a} and {comparison.b} like for like, {comparison.sequence}: one engine at a time; under each"
-            " value how far off the interpolation may be. ✓ marks a side that is better by more than that."
-        ),
-        "notes": nothing_comparable(comparison),
-        "heads": 3,
-    }
+    titles = [BY_NAME[metric].title for metric in metrics]
+    columns = ["Engine", "At tok/s/user", "Side", *titles, BY_NAME["concurrency"].title]
+    return {"columns": columns, "rows": rows, "caption": caption, "heads": 3, "left": (0, 2)}
 
 
 def views_grid(published, like):
@@ -69,11 +69,12 @@ def views_grid(published, like):
     return {
         "columns": [
             "At tok/s/user",
-            "<View",
+            "View",
             str(published.a),
             str(published.b),
-            f"<{published.a} against {published.b}",
+            f"{published.a} against {published.b}",
         ],
+        "left": (1, 4),
         "rows": rows,
         "caption": "The published view, and below it what was measured with one engine on both sides.",
         "notes": nothing_comparable(like),
@@ -93,9 +94,10 @@ def evidence_grid(comparison):
     ]  # fmt: skip
     return {
         "columns": [
-            "<Engine", "At tok/s/user", "<Side", "<Measured row", "Interactivity", "tok/s/GPU", "Concurrency",
-            "<Parallelism", "<Date", "<Run",
+            "Engine", "At tok/s/user", "Side", "Measured row", "Interactivity", "tok/s/GPU", "Concurrency",
+            "Parallelism", "Date", "Run",
         ],
+        "left": (0, 2, 3, 7),
         "rows": rows,
         "caption": "The measured rows that bracket every target.",
         "notes": nothing_comparable(comparison),

@@ -64,8 +64,8 @@ def percent(share):
 
 
 def times(ratio):
-    """A ratio with the digits that matter: `2.72×`, `13.4×`, `0.044×`."""
-    return f"{half_up(ratio, 1 if ratio >= 10 else 2 if ratio >= 0.1 else 3)}×"
+    """A ratio with the digits that matter: `2.72×`, `13.4×`, `195×`, `0.044×`."""
+    return f"{half_up(ratio, 0 if ratio >= 100 else 1 if ratio >= 10 else 2 if ratio >= 0.1 else 3)}×"
 
 
 def times_range(low, high):

@@ -102,9 +102,10 @@ def repeats_grid(comparison):
     ]  # fmt: skip
     return {
         "columns": [
-            "<Side", "<Engine", "<Parallelism", "Concurrency", "Runs", "<Dates", "Interactivity (tok/s/user)", "Spread",
+            "Side", "Engine", "Parallelism", "Concurrency", "Runs", "Dates", "Interactivity (tok/s/user)", "Spread",
             "Throughput (tok/s/GPU)", "Spread",
         ],
+        "left": (0, 1, 2, 5),
         "rows": rows,
         "caption": "Configurations measured more than once: medians, and (largest − smallest) / median.",
         "heads": 2,

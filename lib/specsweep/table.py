@@ -7,7 +7,7 @@ import pandas as pd
 
 from specsweep.evidence import cell_engines, cross_engine_targets
 from specsweep.grid import grid_html, grid_text
-from specsweep.like_table import like_grid
+from specsweep.like_table import like_grids
 from specsweep.like_words import published_engines
 from specsweep.metrics import BY_NAME, ON_THE_PAGE, better_of
 from specsweep.show import render, show_html
@@ -36,7 +36,7 @@ def cells(comparison, metrics=ON_THE_PAGE):
 def table_html(comparison, metrics=ON_THE_PAGE):
     """The table as HTML, escaped, with a note under it for whatever is not a measurement."""
     if comparison.rules == "like_for_like":
-        return grid_html(**like_grid(comparison))
+        return "".join(grid_html(**grid) for grid in like_grids(comparison))
     shown = _cells(comparison, metrics)
     labels = (comparison.a.label, comparison.b.label)
     rows = [
@@ -65,8 +65,7 @@ def tables_html(comparison, metrics=ON_THE_PAGE):
 def table_text(comparison, metrics=ON_THE_PAGE):
     """The same table as plain text."""
     if comparison.rules == "like_for_like":
-        grid = like_grid(comparison)
-        return grid_text(grid["columns"], grid["rows"], grid["caption"], grid["notes"])
+        return "\n\n".join(grid_text(**grid) for grid in like_grids(comparison))
     shown = cells(comparison, metrics)
     shown["text"] += shown["better"].map({True: " ✓", False: ""}) + shown["mark"]
     shown["target"] = shown["target"].map("{:g}".format)
