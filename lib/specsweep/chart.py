@@ -12,6 +12,7 @@ from specsweep.layout import parallelism
 from specsweep.like_chart import like_chart, like_chart_data, like_chart_words
 from specsweep.metrics import BY_NAME
 from specsweep.names import display_name
+from specsweep.show import records
 
 # Okabe and Ito's blue and vermilion: told apart with any colour vision, and in grey.
 COLOURS = ("#0072B2", "#D55E00")
@@ -108,7 +109,7 @@ def chart_data(comparison, metric="throughput"):
     for column in ("date", "image"):
         rows[column] = points.get(column)
     curves = trace(comparison, metric).rename(columns={metric: "value"})
-    return {"points": _records(rows), "curves": _records(curves)}
+    return {"points": records(rows), "curves": records(curves)}
 
 
 def chart_marks(comparison, metric="throughput"):
@@ -128,7 +129,7 @@ def chart_marks(comparison, metric="throughput"):
         }
     )
     targets = [{"interactivity": target, "label": f"{target:g}"} for target in comparison.targets]
-    return {"targets": targets, "reads": _records(reads)}
+    return {"targets": targets, "reads": records(reads)}
 
 
 def chart_words(comparison, metric="throughput"):
@@ -144,8 +145,3 @@ def chart_words(comparison, metric="throughput"):
         ]
         pieces.append(f"at {target:g} tok/s/user {', '.join(values)}")
     return f"{title} against interactivity for {comparison.a} and {comparison.b}: {'; '.join(pieces)}."
-
-
-def _records(frame):
-    """Rows for JSON: NaN is not JSON, so what is missing is null."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")

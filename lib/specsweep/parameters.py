@@ -4,6 +4,7 @@ Stock papermill only warns of a parameter that the notebook does not have, and t
 silently shows the default; here it is refused.
 """
 
+import ast
 import difflib
 
 import papermill
@@ -34,6 +35,16 @@ def check_parameters(notebook, given):
             raise SweepError(f"the notebook has no parameter {name!r}; {meant}")
         checked[name] = _as_declared(name, value, known[name]["inferred_type_name"])
     return checked
+
+
+def overrides(notebook, parameters):
+    """Those parameters that differ from the notebook's defaults, in the notebook's order."""
+    known = known_parameters(notebook)
+    return {
+        name: parameters[name]
+        for name in known
+        if name in parameters and parameters[name] != ast.literal_eval(known[name]["default"])
+    }
 
 
 def _as_declared(name, value, kind):

@@ -19,7 +19,8 @@ from papermill.exceptions import PapermillExecutionError
 from specsweep.errors import SweepError
 from specsweep.keep import steady, still
 from specsweep.page import render_page
-from specsweep.parameters import check_parameters, known_parameters
+from specsweep.parameters import check_parameters, known_parameters, overrides
+from specsweep.results import RESULTS, as_csv, as_json
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPARE = ROOT / "notebooks" / "compare.ipynb"
@@ -37,7 +38,7 @@ def execute(notebook, parameters=None):
     ------
     SweepError : with the one sentence that a cell stopped with
     """
-    parameters = check_parameters(notebook, parameters or {})
+    parameters = overrides(notebook, check_parameters(notebook, parameters or {}))
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "executed.ipynb"
         try:
@@ -52,7 +53,7 @@ def execute(notebook, parameters=None):
 
 
 def write_report(notebook, parameters=None, *, out="reports", name=None):
-    """Execute ``notebook`` and leave `<name>.ipynb` and `<name>.html` in the folder ``out``.
+    """Execute ``notebook`` and leave `<name>.ipynb` and `.html`, `.csv` and `.json` in the folder ``out``.
 
     Returns
     -------
@@ -61,11 +62,26 @@ def write_report(notebook, parameters=None, *, out="reports", name=None):
     executed = steady(execute(notebook, parameters))
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    stem = folder / (name or report_name(notebook, parameters or {}))
-    as_notebook, as_page = stem.with_name(f"{stem.name}.ipynb"), stem.with_name(f"{stem.name}.html")
-    nbformat.write(still(executed), as_notebook)
-    as_page.write_text(render_page(executed, title=heading(executed) or stem.name), encoding="utf-8")
-    return [as_notebook, as_page], findings(executed)
+    stem = name or report_name(notebook, parameters or {})
+    texts = {
+        "ipynb": nbformat.writes(still(executed)) + "\n",
+        "html": render_page(executed, title=heading(executed) or stem),
+        **_results(executed),
+    }
+    paths = [folder / f"{stem}.{ending}" for ending in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths, findings(executed)
+
+
+def _results(executed):
+    """The results an executed report carries for programs, as file texts by ending."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if RESULTS in output.get("data", {}):
+                found = output.data[RESULTS]
+                return {"csv": as_csv(found), "json": as_json(found)}
+    return {}
 
 
 def findings(executed):

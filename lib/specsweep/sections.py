@@ -8,16 +8,18 @@ from specsweep.chart import chart_data, chart_marks, chart_words, curve_chart
 from specsweep.grid import show_grid
 from specsweep.like_table import evidence_grid, views_grid
 from specsweep.like_words import INTERVAL, nothing_comparable
+from specsweep.provenance import facts, provenance
 from specsweep.question import headline
 from specsweep.ratio_chart import ratio_chart, ratio_data, ratio_words
 from specsweep.repeats import repeats_grid, repeats_words
-from specsweep.show import show_chart, show_text
+from specsweep.results import RESULTS, results
+from specsweep.show import show_chart, show_facts, show_text
 from specsweep.table import show_table
 from specsweep.why import why_they_differ
 
 __all__ = [
-    "acceptance", "across", "budget", "curves", "evidence", "findings", "heading", "repeats", "setting", "table",
-    "views", "why",
+    "acceptance", "across", "budget", "curves", "evidence", "findings", "foot", "heading", "repeats", "setting",
+    "table", "views", "why",
 ]  # fmt: skip
 
 
@@ -100,3 +102,13 @@ def acceptance(like, typed=()):
     grid = accepted_grid(like)
     if grid["rows"]:
         show_grid(**grid)
+
+
+def foot(comparison, sweep, origin, namespace, notebook="notebooks/compare.ipynb"):
+    """Where the numbers come from and how to make the report again; programs find the results here.
+
+    origin : from :func:`specsweep.describe_source`
+    namespace : the notebook's `globals()`, which hold its parameters
+    """
+    traced = provenance(comparison, sweep, origin, namespace, notebook)
+    show_facts(facts(traced), {RESULTS: results([comparison], traced)})

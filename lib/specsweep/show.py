@@ -47,3 +47,14 @@ def show_chart(spec, datasets, alt=""):
     as_drawn = {"width": int.from_bytes(png[16:20]) // 2, "alt": alt}  # the picture has two pixels per CSS pixel
     forms = {VEGALITE: whole, "image/png": png, "text/plain": alt or "chart"}
     display(forms, metadata={"image/png": as_drawn}, raw=True)
+
+
+def show_facts(facts, forms):
+    """Show {what: text} as a table of two columns; ``forms`` are further forms of it, by MIME type."""
+    text = "\n".join(f"{what}: {value}" for what, value in facts.items())
+    display({"text/html": render("facts.html", facts=facts), "text/plain": text, **forms}, raw=True)
+
+
+def records(frame):
+    """Rows for JSON: NaN is not JSON, so what is missing is null."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")

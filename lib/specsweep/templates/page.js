@@ -41,6 +41,9 @@
       loader,
       tooltip,
     });
+    // To someone who cannot see it this is one picture with a text, not hundreds of nameless marks.
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", spec.description ?? "Chart");
     for (const [name, rows] of Object.entries(data)) view.data(name, rows);
     if (single) {
       const room = () => Math.min(place.clientWidth, spec.width + 80);
@@ -50,6 +53,7 @@
       place.undraw = () => (fit.disconnect(), view.finalize());
     }
     view.run();
+    place.querySelector("svg").setAttribute("aria-hidden", "true");
     figure.querySelector("img")?.setAttribute("hidden", "");
     figure.dataset.drawn = "";
     return view;
