@@ -5,6 +5,7 @@ import random
 import pytest
 
 from specsweep import Side, compare
+from specsweep.chart import COLOURS
 from specsweep.live import offline_comparison
 from specsweep.metrics import BY_NAME, ON_THE_PAGE
 from specsweep.offline import pack, positions
@@ -107,6 +108,18 @@ def test_log_scale_and_legend(open_view, at):
     page.get_by_label("Log scale").check()
     assert ticks.all_text_contents() != linear
     assert faded.count() == 1
+
+
+def test_a_side_can_be_hidden_by_keyboard(open_view, at):
+    """Its curve and marks go; words and table stay those of both."""
+    page = open_view(at)
+    curves = page.locator("svg .mark-line.role-mark path")
+    before = shown(page)
+    assert curves.count() == 2
+    page.get_by_role("checkbox", name="MTP").focus()
+    page.keyboard.press("Space")
+    assert curves.count() == 1 and curves.first.get_attribute("stroke") == COLOURS[1]
+    assert shown(page) == before
 
 
 def test_a_clamped_side_says_so_on_the_page(open_view, real_sweep):

@@ -41,7 +41,8 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
         alt.Tooltip("shown:N", title=title),
         alt.Tooltip("concurrency:N", title="Concurrency"),
     ]
-    row = [alt.Tooltip(f"{c}:N", title=c.capitalize()) for c in ("parallelism", "engine", "date", "image")]
+    told = ("parallelism", "engine", *_said_besides(comparison))
+    row = [alt.Tooltip(f"{column}:N", title=column.capitalize()) for column in told]
 
     chosen = alt.selection_point(name="legend", fields=["side"], bind="legend")
 
@@ -145,3 +146,8 @@ def chart_words(comparison, metric="throughput"):
         ]
         pieces.append(f"at {target:g} tok/s/user {', '.join(values)}")
     return f"{title} against interactivity for {comparison.a} and {comparison.b}: {'; '.join(pieces)}."
+
+
+def _said_besides(comparison):
+    """What else a sweep may say of a point."""
+    return [column for column in ("date", "image") if column in comparison.points]

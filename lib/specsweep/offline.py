@@ -48,6 +48,7 @@ def offline_view(start, answers, *, tell, spec, data, marks, metrics=ALL):
     return {
         "positions": at,
         "start": min(at, key=lambda position: abs(position - middle)),
+        "sides": [start.a.label, start.b.label],
         "tier": start.tier,
         "tiers": list(answers),
         "metrics": [[metric.name, metric.title] for metric in metrics],

@@ -13,7 +13,7 @@
   function tooltip(_, event, __, value) {
     tip.hidden = value === null || value === undefined;
     if (tip.hidden) return;
-    const facts = typeof value === "object" ? Object.entries(value) : [["", value]];
+    const facts = (typeof value === "object" ? Object.entries(value) : [["", value]]).filter(([, text]) => text !== "null");
     tip.replaceChildren(
       ...facts.map(([name, text]) => {
         const row = document.createElement("div");
@@ -63,7 +63,7 @@
   // A live view looks up what the library wrote down for every position of the slider.
   function live(section) {
     const { positions, metrics, spec, series, pool, told } = drawn(section.dataset.live);
-    const { target, metric, tier, log } = section.querySelector("form").elements;
+    const { target, metric, tier, side: sides, log } = section.querySelector("form").elements;
     const figure = section.querySelector("figure");
     const titles = Object.fromEntries(metrics);
     let view;
@@ -72,10 +72,13 @@
       const [names, places] = [Object.keys(columns), Object.values(columns)];
       return (pool[places[0]] ?? []).map((_, i) => Object.fromEntries(names.map((name, k) => [name, pool[places[k]][i]])));
     };
-    const all = (datasets, kept) =>
-      Object.fromEntries(Object.entries(datasets).map(([name, columns]) => [name, rows(columns).filter(kept)]));
+    const shown = (datasets, kept = () => true) => {
+      const hidden = [...sides].filter((side) => !side.checked).map((side) => side.value);
+      const wanted = (row) => kept(row) && !hidden.includes(row.side);
+      return Object.fromEntries(Object.entries(datasets).map(([name, columns]) => [name, rows(columns).filter(wanted)]));
+    };
     const here = (row) => row.interactivity === Number(target.value);
-    const marks = () => all(series[tier.value][metric.value].marks, here);
+    const marks = () => shown(series[tier.value][metric.value].marks, here);
 
     function tell() {
       const at = positions.indexOf(Number(target.value));
@@ -93,7 +96,7 @@
     }
 
     function redraw() {
-      const data = all(series[tier.value][metric.value].data, () => true);
+      const data = shown(series[tier.value][metric.value].data);
       const values = Object.values(data).flat().map((row) => row.value);
       log.disabled = !values.every((value) => value > 0); // zero has no place on a log scale
       const titled = JSON.parse(JSON.stringify(spec).replaceAll("\ue000", JSON.stringify(titles[metric.value]).slice(1, -1)));
