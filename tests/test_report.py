@@ -80,4 +80,6 @@ def test_report_names_say_what_is_inside_and_are_safe():
     """Only letters, digits, points and dashes."""
     assert report_name(COMPARE, {}) == "compare"
     assert report_name(COMPARE, {"precision": "fp8", "model": ""}) == "compare-precision-fp8"
-    assert report_name(COMPARE, {"source": "../../etc/<x>"}) == "compare-source-..-..-etc-x"
+    assert report_name(COMPARE, {"source": "../../etc/<x>.csv"}) == "compare-source-x"
+    long = [report_name(COMPARE, {"title": "x" * 120, "precision": precision}) for precision in ("fp4", "fp8")]
+    assert len(set(long)) == 2 and max(map(len, long)) < 120

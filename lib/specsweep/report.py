@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import hashlib
 import logging
 import re
 import sys
@@ -24,6 +25,7 @@ from specsweep.results import RESULTS, as_csv, as_json
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPARE = ROOT / "notebooks" / "compare.ipynb"
+LONGEST_NAME = 100
 
 
 def execute(notebook, parameters=None):
@@ -103,9 +105,12 @@ def _paragraphs(executed, tag):
 
 def report_name(notebook, parameters):
     """File name, without ending, that says what is in the report: `compare-precision-fp8`."""
-    said = [f"{key}-{value}" for key, value in parameters.items() if value not in ("", [], None)]
-    words = re.sub(r"[^a-z0-9.]+", "-", " ".join([Path(notebook).stem, *map(str, said)]).lower()).strip("-.")
-    return words[:100]
+    said = [f"{key}-{Path(value).stem if key == 'source' else value}" for key, value in parameters.items() if value]
+    whole = " ".join([Path(notebook).stem, *said])
+    name = re.sub(r"[^a-z0-9.]+", "-", whole.lower()).strip("-.")
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[:LONGEST_NAME]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"  # cut, and still its own
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

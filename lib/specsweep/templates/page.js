@@ -108,6 +108,7 @@
     }
 
     section.addEventListener("input", (event) => {
+      section.dataset.moved = ""; // in print, what was left alone is not worth a page
       const near = positions.reduce((best, at) => (Math.abs(at - target.value) < Math.abs(best - target.value) ? at : best));
       target.value = near; // a gap that neither side was measured in is stepped over
       if (event.target === target) {
