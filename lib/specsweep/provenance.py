@@ -11,18 +11,18 @@ from specsweep.sweep import ROOT
 from specsweep.words import price_words
 
 
-def provenance(comparison, sweep, origin, namespace, notebook):
+def provenance(comparisons, sweep, origin, namespace, notebook):
     """Everything needed to trace and to repeat a report, as a JSON-ready dict.
 
     Parameters
     ----------
-    comparison : Comparison
-    sweep : DataFrame it was taken from
+    comparisons : list of Comparison, all of the same two sides
+    sweep : DataFrame they were taken from
     origin : dict as :func:`specsweep.describe_source` returns it
     namespace : {name: value}, among them the notebook's parameters
     notebook : path of the notebook, from the project's folder
     """
-    points = comparison.points
+    points = comparisons[0].points
     dates = points["date"].dropna() if "date" in points else []
     parameters = {name: namespace[name] for name in known_parameters(ROOT / notebook) if name in namespace}
     return {
@@ -32,8 +32,8 @@ def provenance(comparison, sweep, origin, namespace, notebook):
         "rows": len(sweep),
         "dates": [dates.min(), dates.max()] if len(dates) else [],
         "engines": list(dict.fromkeys(points["framework"])),
-        "rules": comparison.rules,
-        "prices": price_words(comparison),
+        "rules": [comparison.rules for comparison in comparisons],
+        "prices": price_words(comparisons[0]),
         "parameters": parameters,
         "version": version("specsweep"),
         "commit": commit(),
@@ -50,7 +50,7 @@ def facts(provenance):
         "Rows used": f"{provenance['rows_used']} of {provenance['rows']}",
         "Dates in the data": " to ".join(dict.fromkeys(provenance["dates"])) or "none given",
         "Engines in the data": display_names("framework", provenance["engines"]),
-        "Rules": provenance["rules"].replace("_", " "),
+        "Rules": " and ".join(provenance["rules"]).replace("_", " "),
         "Prices": provenance["prices"],
         "Parameters": "; ".join([*parameters, "all others empty"]),
         "Made with": f"specsweep {provenance['version']}, {provenance['commit']}",

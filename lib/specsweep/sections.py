@@ -104,11 +104,12 @@ def acceptance(like, typed=()):
         show_grid(**grid)
 
 
-def foot(comparison, sweep, origin, namespace, notebook="notebooks/compare.ipynb"):
+def foot(comparisons, sweep, origin, namespace, notebook="notebooks/compare.ipynb"):
     """Where the numbers come from and how to make the report again; programs find the results here.
 
+    comparisons : list of what the report shows
     origin : from :func:`specsweep.describe_source`
     namespace : the notebook's `globals()`, which hold its parameters
     """
-    traced = provenance(comparison, sweep, origin, namespace, notebook)
-    show_facts(facts(traced), {RESULTS: results([comparison], traced)})
+    traced = provenance(comparisons, sweep, origin, namespace, notebook)
+    show_facts(facts(traced), {RESULTS: results(comparisons, traced)})
