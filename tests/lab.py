@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 LAUNCH = [
@@ -104,7 +105,7 @@ class LabServer:
         context : a Playwright browser context, which decides window size and network.
         """
         notebook = Path(notebook)
-        document = nbformat.read(notebook, as_version=4)
+        document = load_notebook_node(str(notebook))
         if parameters:
             document = parameterize_notebook(document, parameters)
         copy = self.root / (name or notebook.name)

@@ -133,7 +133,17 @@ def test_output_and_input_tokens_have_a_table_of_their_own(real_sweep):
     sides = (Side(m, hardware="b200", precision="fp8", spec_method=m) for m in ("mtp", "none"))
     main, tokens = like_grids(compare(real_sweep, *sides, sequence="1k/1k", rules="like_for_like"))
     assert len(main["rows"]) == len(tokens["rows"]) and "Output cost ($/M output tok)" in tokens["columns"]
+    texts = [cell for row in tokens["rows"] for cell in row[3:7]]
+    assert all(cell.range for cell in texts if cell.text == "not measured")
     assert main["notes"][0].startswith("On SGLang the frontiers share no interactivity")
+
+
+def test_a_side_of_two_gpus_has_no_one_price(make_sweep):
+    """Throughput stands, cost says why it does not."""
+    rows = [("trt", "mtp", 8, 20, 1000), ("trt", "mtp", 4, 80, 500), ("trt", "none", 8, 20, 800)]
+    sweep = make_sweep(*rows).assign(hardware=["b200", "h200", "b200"])
+    (grid,) = like_grids(compare(sweep, A, B, rules="like_for_like", targets=[20]))
+    assert [cell.text for cell in grid["rows"][0][3:5]] == ["1000.0", "no one price"]
 
 
 def test_a_doubtful_cell_is_not_marked(make_sweep):

@@ -48,6 +48,21 @@ def test_the_metric_of_the_second_chart_can_be_chosen(lab):
     assert "Power efficiency (tok/s/MW)" in view.locator("svg").first.text_content()
 
 
+def test_like_for_like_follows_the_slider_too(lab_server, lab_context):
+    """With rules="like_for_like" words, table and panel move; its still charts are drawn."""
+    page = lab_server.open(lab_context, COMPARE, {"rules": "like_for_like"})
+    page.run_all()
+    view = page.output("live-findings")
+    assert "On TensorRT-LLM at 68 tok/s/user, MTP costs 60 % less" in view.inner_text()
+    page.press("Target 1", "ArrowRight", times=2)
+    text = view.inner_text()
+    assert "On TensorRT-LLM at 70 tok/s/user, MTP costs" in text and "at 68 tok" not in text
+    assert view.locator("svg text", has_text="70").count() >= 1
+    for tag in ("like-curves", "across"):
+        drawn = page.output(tag).locator(".jp-RenderedVegaCommon5").locator("canvas.marks, svg.marks")
+        assert drawn.count() == 1 and drawn.bounding_box()["height"] > 200
+
+
 def test_still_charts_are_drawn_offline(lab):
     """JupyterLab's own Vega draws the Vega-Lite form."""
     for tag in ("curves", "metric"):

@@ -5,6 +5,7 @@ import pandas as pd
 from specsweep.differences import differences
 from specsweep.evidence import cell_engines, cross_engine_targets, evidence
 from specsweep.grid import Cell
+from specsweep.like_metrics import METRICS_LIKE
 from specsweep.like_words import (
     engine_name,
     measured_range,
@@ -35,10 +36,11 @@ def like_grids(comparison):
 
 
 def _grid(comparison, metrics, caption):
-    table = comparison.table
-    rows = []
+    table, rows = comparison.table, []
+    knots = comparison.knots.groupby(["engine", "side", "tokens"])["interactivity"].agg(["min", "max"])
+    ranges = {key: (low, high) for key, low, high in knots.itertuples()}
     for row, other in zip(table.itertuples(), _other_side(table).itertuples(), strict=True):
-        cells = [_cell(row, metric, _surely_better(BY_NAME[metric], row, other)) for metric in metrics]
+        cells = [_cell(row, metric, _surely_better(BY_NAME[metric], row, other), ranges) for metric in metrics]
         conc = "" if pd.isna(row.concurrency) else BY_NAME["concurrency"].show(row.concurrency)
         rows.append([engine_name(row.engine), f"{row.target:g}", row.side, *cells, conc])
     titles = [BY_NAME[metric].title for metric in metrics]
@@ -119,12 +121,15 @@ def _surely_better(metric, mine, other):
     return bool(apart and better_of(metric, value, theirs) == "a")
 
 
-def _cell(row, metric, better):
+def _cell(row, metric, better, ranges):
     value, low, high = (getattr(row, f"{metric}{end}") for end in ("", "_low", "_high"))
     if pd.isna(value):
-        if row.status == "not measured":
-            return Cell("not measured", measured_range(row.measured_from, row.measured_to))
-        return Cell("not measured")
+        tokens = METRICS_LIKE[metric][0]
+        measured = ranges.get((row.engine, row.side, tokens))
+        inside = measured and measured[0] <= row.target <= measured[1]
+        return Cell(
+            "no one price" if inside else "not measured", measured_range(*measured) if measured and not inside else ""
+        )
     show = BY_NAME[metric].show
     return Cell(show(value), f"{show(low)}–{show(high)}" if low < high else "measured", better)
 

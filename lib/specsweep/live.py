@@ -35,6 +35,7 @@ def live_comparison(comparison, again):
     -------
     LiveView
     """
+    comparison = _with_few_targets(comparison, again)
     sliders = target_sliders(comparison)
     words, table = widgets.HTML(), widgets.HTML()
     chart = LiveChart(curve_chart(comparison), data=chart_data(comparison), marks=chart_marks(comparison))
@@ -77,6 +78,7 @@ def _told(comparison):
 
 def live_metric(comparison, again, metric="cost_usd_per_mtok"):
     """A chart of the metric the reader chooses, with sliders for the targets."""
+    comparison = _with_few_targets(comparison, again)
     sliders = target_sliders(comparison)
     choice = widgets.Dropdown(
         options=[(m.title, m.name) for m in ALL], value=metric, description="Metric", layout={"width": "360px"}
@@ -99,6 +101,12 @@ def live_metric(comparison, again, metric="cost_usd_per_mtok"):
     choice.observe(choose, "value")
     follow(sliders, again, move)
     return widgets.VBox([choice, *sliders, chart])
+
+
+def _with_few_targets(comparison, again, few=5):
+    """Like for like every engine brings targets of its own: too many sliders, so some are kept."""
+    targets = comparison.targets
+    return comparison if len(targets) <= few else again(targets=sorted(targets)[:: -(-len(targets) // 3)])
 
 
 def target_sliders(comparison):
