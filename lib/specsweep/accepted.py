@@ -46,32 +46,23 @@ def speed_up_per_token(comparison):
     draft_tokens of A (a straight line between the frontier rows that bracket the target), and
     speed_up_per_token, speed-up / tokens per step: at 1 all accepted tokens arrive as throughput.
     """
+    columns = ["engine", "target", "speed_up", "tokens_per_step", "draft_tokens", "speed_up_per_token"]
     known = accepted_along_frontier(comparison)
     known = known[known["side"] == comparison.a.label]
-    rows = []
+    if known.empty:
+        return pd.DataFrame(columns=columns)
+    behind, rows = evidence(comparison), []
+    behind = behind[behind["side"] == comparison.a.label]
     for (engine, target), cells in comparison.table.groupby(["engine", "target"], sort=False):
-        mine = known[known["engine"] == engine]
-        bracket = _measured_behind(comparison, engine, target)
-        there = mine[mine["interactivity"].isin(bracket)]
-        throughput = cells.set_index("side")["throughput"]
+        bracket = behind.loc[(behind["engine"] == engine) & (behind["target"] == target), "interactivity"]
+        there = known[(known["engine"] == engine) & known["interactivity"].isin(bracket)]
         if len(bracket) and len(there) == len(bracket):
-            x, columns = there["interactivity"], ("tokens_per_step", "draft_tokens")
-            tokens, draft = (np.interp(target, x, there[c]) for c in columns)
+            x, measured = there["interactivity"], ("tokens_per_step", "draft_tokens")
+            tokens, draft = (np.interp(target, x, there[c]) for c in measured)
+            throughput = cells.set_index("side")["throughput"]
             speed_up = throughput[comparison.a.label] / throughput[comparison.b.label]
             rows.append((engine, target, speed_up, tokens, draft, speed_up / tokens))
-    columns = ["engine", "target", "speed_up", "tokens_per_step", "draft_tokens", "speed_up_per_token"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _measured_behind(comparison, engine, target):
-    """Interactivities of the measured rows behind A's cell."""
-    rows = evidence(comparison)
-    mine = (rows["engine"] == engine) & (rows["target"] == target) & (rows["side"] == comparison.a.label)
-    return rows.loc[mine, "interactivity"].to_numpy(dtype=float)
-
-
-def _column(points, name):
-    return points[name].to_numpy(dtype=float) if name in points else np.full(len(points), np.nan)
 
 
 def acceptance_words(comparison, typed=()):
@@ -168,3 +159,7 @@ def _stop(a, b, engine, target, f, bound, runs):
     if np.isnan(least):
         return f"{said}, which no acceptance gives at draft length {draft:g}."
     return f"{said}, an acceptance of {how}{half_up(least, 2)} per token at draft length {draft:g}."
+
+
+def _column(points, name):
+    return points[name].to_numpy(dtype=float) if name in points else np.full(len(points), np.nan)

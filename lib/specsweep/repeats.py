@@ -79,6 +79,8 @@ def repeats_words(comparison):
         return "No configuration was measured twice here, so the rows do not say how far repeated runs lie apart."
     spread, across = found["throughput_spread"], int((found["images"] > 1).sum())
     images = f" {across} of them ran on more than one image." if across else ""
+    if not found["images"].any():
+        images = " The rows do not say on which image they ran."
     return (
         f"{len(found)} configurations were measured more than once ({int(found['runs'].sum())} runs). Between the runs"
         f" of one configuration throughput differs by {half_up(100 * spread.median())} % at the median and"
