@@ -50,7 +50,7 @@ def like_chart(comparison, metric, *, width, colours, ink, grid):
     chart = (
         panel.facet(row=alt.Row("engine:N", title=None, header=header, sort=names), spacing=18)
         .resolve_scale(x="independent", y="independent")
-        .properties(background="white", padding={"left": 8, "top": 8, "right": 12})
+        .properties(background="white", padding={"left": 8, "top": 8, "right": 12, "bottom": 8})
         .configure_axis(
             gridColor=grid, labelColor=ink, titleColor=ink, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
         )

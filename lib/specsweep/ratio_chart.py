@@ -58,7 +58,7 @@ def ratio_chart(comparison, by="throughput", width=WIDTH, height=HEIGHT):
     chart = (
         panel.facet(row=engine, spacing=18)
         .resolve_scale(x="independent", y="independent")
-        .properties(background="white", padding={"left": 8, "top": 8, "right": 12})
+        .properties(background="white", padding={"left": 8, "top": 8, "right": 12, "bottom": 8})
         .configure_axis(
             gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
         )
