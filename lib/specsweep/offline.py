@@ -32,17 +32,18 @@ def offline_view(start, answers, *, tell, spec, data, marks, metrics=ALL):
         those rows are drawn whose interactivity is the slider's position
     metrics : what there is to choose from
     """
-    pool = _Pool()
-    series = {
-        tier: {
-            metric.name: {
-                "data": {name: pool.columns(rows) for name, rows in data(answer, metric.name).items()},
-                "marks": {name: pool.columns(rows) for name, rows in marks(answer, metric.name).items()},
+    pool, series, first = _Pool(), {}, next(iter(answers))
+    for tier, answer in answers.items():
+        series[tier] = {}
+        for name in (metric.name for metric in metrics):
+            if tier != first and answer.table[name].equals(answers[first].table[name]):
+                series[tier][name] = series[first][name]  # a metric without a price in it
+                continue
+            drawn = {"data": data(answer, name), "marks": marks(answer, name)}
+            series[tier][name] = {
+                part: {dataset: pool.columns(rows) for dataset, rows in datasets.items()}
+                for part, datasets in drawn.items()
             }
-            for metric in metrics
-        }
-        for tier, answer in answers.items()
-    }
     at = list(next(iter(answers.values())).targets)
     middle = start.targets[len(start.targets) // 2]
     return {
