@@ -60,4 +60,4 @@ def show_grid(columns, rows, caption, notes=(), heads=1, left=(0,)):
 
 def _web(href):
     """A link only where it leads to the web: data may hold anything."""
-    return href if urlparse(str(href)).scheme in ("http", "https") else ""
+    return href if urlparse(str(href)).scheme == "https" else ""
