@@ -172,7 +172,7 @@ def test_a_band_of_one_point():
 knots = st.lists(st.tuples(st.integers(1, 300), st.integers(1, 5000)), min_size=2, max_size=9, unique_by=lambda k: k[0])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(knots, knots)
 def test_no_crossing_is_missed_or_invented(a, b):
     """Between crossings the drawn difference keeps its sign on a fine grid; swapped sides
@@ -194,7 +194,7 @@ def test_no_crossing_is_missed_or_invented(a, b):
     np.testing.assert_allclose([w[:2] for w in back], [w[:2] for w in won], atol=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(knots, knots)
 def test_swapping_the_sides_inverts_the_ratio(a, b):
     """Ratio, interval, mean and shares."""

@@ -113,7 +113,7 @@ rows = st.lists(
 ).filter(lambda r: {row[1] for row in r} == {"mtp", "none"})  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows)
 def test_saving_and_ratio_agree_and_swapping_inverts(rows):
     """One GPU: saving = 1 - 1/speed-up, ends included; from B's side everything is the inverse."""

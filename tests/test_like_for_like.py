@@ -183,7 +183,7 @@ def numbers(result):
     return result.table.set_index(["engine", "target", "side"]).sort_index()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sweeps, st.floats(0.1, 20), st.floats(0.1, 5))
 def test_all_metrics_come_from_one_curve(sweep, price, power):
     """Cost times throughput is the price, at the value and at both ends of the interval."""
@@ -199,7 +199,7 @@ def test_all_metrics_come_from_one_curve(sweep, price, power):
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sweeps)
 def test_swapping_the_sides_swaps_the_table(sweep):
     """Engine by engine, targets and every number stay."""
@@ -209,7 +209,7 @@ def test_swapping_the_sides_swaps_the_table(sweep):
     pd.testing.assert_frame_equal(numbers(there), numbers(back))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sweeps, st.data())
 def test_a_dominated_row_changes_no_number(sweep, data):
     """A row that another row of its side and engine beats on both, anywhere in the file."""
@@ -224,7 +224,7 @@ def test_a_dominated_row_changes_no_number(sweep, data):
     pd.testing.assert_frame_equal(numbers(like(more)), numbers(like(sweep)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sweeps, st.lists(points, max_size=8))
 def test_rows_of_another_engine_change_nothing_in_this_one(sweep, others):
     """Whatever atom measured, trt's result is the same."""
@@ -234,7 +234,7 @@ def test_rows_of_another_engine_change_nothing_in_this_one(sweep, others):
     pd.testing.assert_frame_equal(after, like(sweep).table)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sweeps)
 def test_the_interval_holds_the_curve_and_stays_between_the_bracketing_rows(sweep):
     """On every engine and side; at a measured target it has no width."""

@@ -12,8 +12,6 @@ from specsweep.published import METRICS, metric_values
 from specsweep.side_curve import trace_like
 from specsweep.sides import Side
 
-TABLE_COLUMNS = ("target", "side", *METRICS, "status")
-
 
 @dataclass(frozen=True)
 class Comparison:
@@ -21,7 +19,7 @@ class Comparison:
 
     Attributes
     ----------
-    band : (min, max) in tok/s/user as shown, whole numbers
+    band : (min, max) in tok/s/user as shown, whole numbers; None where nothing is comparable
     targets : tuple of interactivities, tok/s/user
     table : DataFrame, one row per target and side. Columns: target (tok/s/user), side (its
         label), throughput, output_throughput, input_throughput (tok/s/GPU),
@@ -51,17 +49,19 @@ class Comparison:
     knots: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class ComparisonSet(Sequence):
+@dataclass(frozen=True, kw_only=True)
+class PairSet(Sequence):
     """Many pairs compared in one pass; item i is the Comparison of pair i.
 
     Attributes
     ----------
     pairs : tuple of (Side, Side)
     sequences : tuple of sequence labels
-    bands : (pairs, 2) array, unrounded, tok/s/user; NaN where neither side has rows
+    bands : (pairs, 2) array, unrounded, tok/s/user; NaN where there is nothing to compare
     table : DataFrame with the columns of a Comparison's table, after a column pair (0, 1, …);
-        a pair without rows on either side has none here
+        a pair with nothing to compare has none here
+    rows, row_segment : (n,) row numbers in ``sweep`` of all sides, and whose they are: 2 · pair
+        + 0 for A, + 1 for B
     """
 
     pairs: tuple
@@ -74,10 +74,6 @@ class ComparisonSet(Sequence):
     sweep: pd.DataFrame
     rows: np.ndarray
     row_segment: np.ndarray
-    knot_rows: np.ndarray
-    knot_segment: np.ndarray
-    knot_values: np.ndarray
-    knot_slopes: np.ndarray
 
     def __len__(self):
         return len(self.pairs)
@@ -85,58 +81,61 @@ class ComparisonSet(Sequence):
     def __getitem__(self, i):
         i = range(len(self))[i]
         a, b = self.pairs[i]
-        table = self.table.loc[self.table["pair"] == i, list(TABLE_COLUMNS)].reset_index(drop=True)
+        table = self.table[self.table["pair"] == i].drop(columns="pair").reset_index(drop=True)
+        mine = self.row_segment // 2 == i
+        points, knots = self._points_and_knots(i, mine, self.rows[mine], self.row_segment[mine] % 2)
         return Comparison(
             a=a,
             b=b,
             sequence=self.sequences[i],
             rules=self.rules,
-            band=band_shown(self.bands[i]),
+            band=None if np.isnan(self.bands[i]).any() else band_shown(self.bands[i]),
             targets=tuple(table["target"].unique().tolist()),
             prices=self.prices,
             tier=self.tier,
             table=table,
-            points=self._points(i),
-            knots=self._knots(i),
+            points=points,
+            knots=knots,
         )
 
-    def _points(self, i):
-        mine = self.row_segment // 2 == i
-        rows = self.rows[mine]
-        segment = self.row_segment[mine] % 2
-        on_frontier = np.zeros(len(rows), dtype=bool)
-        for s in (0, 1):
-            on_frontier |= (segment == s) & np.isin(rows, self.knot_rows[self.knot_segment == 2 * i + s])
-        values = metric_values(self.sweep, rows, self.prices, self.tier)
-        points = points_of(self.sweep, rows, segment, self.pairs[i])
-        return points.assign(on_frontier=on_frontier, **dict(zip(METRICS, values.T, strict=True)))
+    def _labelled(self, i, rows, side):
+        """Rows of the sweep with the label of the side (0 or 1) that each belongs to."""
+        labels = np.array([one.label for one in self.pairs[i]], dtype=object)[side]
+        return self.sweep.iloc[rows].reset_index(drop=True).assign(side=labels)
 
-    def _knots(self, i):
-        mine = self.knot_segment // 2 == i
-        rows, segment = self.knot_rows[mine], self.knot_segment[mine] % 2
-        row_of = {(s, r): n for n, (s, r) in enumerate(self._row_keys(i))}
+    def _places(self, side, rows, knot_side, knot_rows):
+        """Where the knots' rows stand among a pair's points; a row may be on both sides."""
+        place = {key: n for n, key in enumerate(zip(side, rows, strict=True))}
+        return np.array([place[key] for key in zip(knot_side, knot_rows, strict=True)], dtype=np.int64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonSet(PairSet):
+    """Many pairs compared under the published rules."""
+
+    knot_rows: np.ndarray
+    knot_segment: np.ndarray
+    knot_values: np.ndarray
+    knot_slopes: np.ndarray
+
+    def _points_and_knots(self, i, mine, rows, side):
+        knot = self.knot_segment // 2 == i
+        knot_rows, knot_side = self.knot_rows[knot], self.knot_segment[knot] % 2
+        place = self._places(side, rows, knot_side, knot_rows)
         knots = pd.DataFrame(
             {
-                "side": np.array([side.label for side in self.pairs[i]], dtype=object)[segment],
-                "interactivity": self.sweep["median_intvty"].to_numpy()[rows],
-                "row": [row_of[key] for key in zip(segment, rows, strict=True)],
+                "side": np.array([one.label for one in self.pairs[i]], dtype=object)[knot_side],
+                "interactivity": self.sweep["median_intvty"].to_numpy()[knot_rows],
+                "row": place,
+                **dict(zip(METRICS, self.knot_values[knot].T, strict=True)),
+                **dict(zip((f"{m}_slope" for m in METRICS), self.knot_slopes[knot].T, strict=True)),
             }
         )
-        for m, metric in enumerate(METRICS):
-            knots[metric] = self.knot_values[mine, m]
-        for m, metric in enumerate(METRICS):
-            knots[f"{metric}_slope"] = self.knot_slopes[mine, m]
-        return knots
-
-    def _row_keys(self, i):
-        mine = self.row_segment // 2 == i
-        return zip(self.row_segment[mine] % 2, self.rows[mine], strict=True)
-
-
-def points_of(sweep, rows, side, pair):
-    """The rows of a pair, with the label of the side (0 or 1) that each belongs to."""
-    labels = np.array([one.label for one in pair], dtype=object)[side]
-    return sweep.iloc[rows].reset_index(drop=True).assign(side=labels)
+        values = metric_values(self.sweep, rows, self.prices, self.tier)
+        points = self._labelled(i, rows, side).assign(
+            on_frontier=np.isin(np.arange(len(rows)), place), **dict(zip(METRICS, values.T, strict=True))
+        )
+        return points, knots
 
 
 def trace(comparison, metric="throughput", samples=24):

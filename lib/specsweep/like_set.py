@@ -1,13 +1,11 @@
 """Many pairs compared like for like, and how one of them is taken out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from specsweep.band import band_shown
-from specsweep.comparison import Comparison, points_of
+from specsweep.comparison import PairSet
 from specsweep.like_metrics import METRICS_LIKE, row_metrics
 
 LIKE_COLUMNS = (
@@ -20,9 +18,9 @@ KNOT_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class LikeForLikeSet(Sequence):
-    """Item i is the Comparison of pair i, kept apart by engine.
+@dataclass(frozen=True, kw_only=True)
+class LikeForLikeSet(PairSet):
+    """Many pairs compared like for like; the Comparison of a pair keeps engines apart.
 
     Its table has a column engine, one row per engine, target and side. Beside the columns
     of the published table it has joules_per_token (J/token), measured_from and measured_to
@@ -32,58 +30,19 @@ class LikeForLikeSet(Sequence):
     input metrics have frontiers of their own and are NaN outside them.
 
     Its band runs from the lowest to the highest interactivity that any engine covers on both
-    sides, None where none does. Its knots have one row per engine, side, kind of tokens
+    sides. Its points have a column engine; its knots one row per engine, side, kind of tokens
     ("total", "output", "input") and frontier row.
-
-    Attributes
-    ----------
-    pairs, sequences : as for :class:`specsweep.ComparisonSet`
-    bands : (pairs, 2) array, unrounded, tok/s/user; NaN where nothing is comparable
-    table : the tables of all pairs, after a column pair
     """
 
-    pairs: tuple
-    sequences: tuple
-    rules: str
-    prices: object
-    tier: str
-    bands: np.ndarray
-    table: pd.DataFrame
-    sweep: pd.DataFrame
-    rows: np.ndarray
-    row_segment: np.ndarray
     row_engine: np.ndarray
     knots: pd.DataFrame
 
-    def __len__(self):
-        return len(self.pairs)
-
-    def __getitem__(self, i):
-        i = range(len(self))[i]
-        a, b = self.pairs[i]
-        table = self.table.loc[self.table["pair"] == i, list(LIKE_COLUMNS)].reset_index(drop=True)
-        mine = self.row_segment // 2 == i
-        rows, side = self.rows[mine], self.row_segment[mine] % 2
+    def _points_and_knots(self, i, mine, rows, side):
         knots = self.knots[self.knots["pair"] == i]
-        place = {key: n for n, key in enumerate(zip(side, rows, strict=True))}
-        knots = knots.assign(row=[place[key] for key in zip(knots["segment"] % 2, knots["row"], strict=True)])
-        on_frontier = np.zeros(len(rows), dtype=bool)
-        on_frontier[knots.loc[knots["tokens"] == "total", "row"]] = True
-        points = points_of(self.sweep, rows, side, (a, b)).assign(
+        place = self._places(side, rows, knots["segment"] % 2, knots["row"])
+        points = self._labelled(i, rows, side).assign(
             engine=self.row_engine[mine],
-            on_frontier=on_frontier,
+            on_frontier=np.isin(np.arange(len(rows)), place[(knots["tokens"] == "total").to_numpy()]),
             **row_metrics(self.sweep, rows, self.prices, self.tier),
         )
-        return Comparison(
-            a=a,
-            b=b,
-            sequence=self.sequences[i],
-            rules=self.rules,
-            band=None if np.isnan(self.bands[i]).any() else band_shown(self.bands[i]),
-            targets=tuple(table["target"].unique().tolist()),
-            prices=self.prices,
-            tier=self.tier,
-            table=table,
-            points=points,
-            knots=knots[list(KNOT_COLUMNS)].reset_index(drop=True),
-        )
+        return points, knots.assign(row=place)[list(KNOT_COLUMNS)].reset_index(drop=True)
