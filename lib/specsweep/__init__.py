@@ -12,11 +12,12 @@ from specsweep.question import ask, read_targets
 from specsweep.ratio import band_summary, ratio_table
 from specsweep.repeats import repeats
 from specsweep.sides import Side
-from specsweep.sweep import describe_source, read_sweep
+from specsweep.sweep import Loaded, describe_source, load_sweep, read_sweep
 
 __all__ = [
     "Comparison",
     "ComparisonSet",
+    "Loaded",
     "Side",
     "SweepError",
     "ask",
@@ -28,6 +29,7 @@ __all__ = [
     "describe_source",
     "differences",
     "evidence",
+    "load_sweep",
     "ratio_table",
     "read_sweep",
     "read_targets",
