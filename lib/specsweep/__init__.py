@@ -13,6 +13,7 @@ from specsweep.ratio import band_summary, ratio_table
 from specsweep.repeats import repeats
 from specsweep.sides import Side
 from specsweep.sweep import Loaded, describe_source, load_sweep, read_sweep
+from specsweep.write import write_sweep
 
 __all__ = [
     "Comparison",
@@ -36,4 +37,5 @@ __all__ = [
     "repeats",
     "stops_paying",
     "trace",
+    "write_sweep",
 ]

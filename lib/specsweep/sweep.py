@@ -53,7 +53,7 @@ def read_sweep(source, *, strict=False, history=False, refresh=False, **facts):
     Parameters
     ----------
     source : path of a file or folder, a pattern (`runs/*.json`), a zip or tar.xz, an http(s)
-        URL, or a list of these. Understood are the InferenceX API's rows, database dumps and
+        URL, or a list of these (also as one text, joined by " + "). Understood are the InferenceX API's rows, database dumps and
         CI artifacts, results of vLLM, SGLang, AIPerf, GuideLLM, llm-d and llm-optimizer, and
         CSV or Parquet with the columns below; see data/README.md.
     strict : stop at the first row that cannot be used instead of setting it aside
@@ -100,15 +100,15 @@ def load_sweep(source, *, strict=False, history=False, refresh=False, **facts):
 def describe_source(source):
     """Where a sweep came from: a dict with its name, the SHA-256 of its bytes, and its note.
 
-    The note is what lies beside a file as `<name>.note.txt`, and of a URL how old the local
-    copy is: what everyone who is shown its numbers must know. It is "" where there is none.
+    The note is what lies beside a file as `<name>.note.txt`: what everyone who is shown its
+    numbers must know. It is "" where there is none.
     The digest of several files is that of their digests, in order.
     """
-    files = locate(source, Aside())
+    files = locate(source, Aside(), offline=True)
     digests = [_digest(p) for p in dict.fromkeys(f.path for f in files if f.path)]
     digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     beside_it = Path(files[0].path).with_suffix(".note.txt") if len(files) == 1 and files[0].path else None
-    note = beside_it.read_text(encoding="utf-8").strip() if beside_it and beside_it.is_file() else files[0].note
+    note = beside_it.read_text(encoding="utf-8").strip() if beside_it and beside_it.is_file() else ""
     name = files[0].name if len(files) == 1 else f"{_label(source)} ({len(files)} files)"
     return {"source": name, "sha256": digest, "note": note}
 

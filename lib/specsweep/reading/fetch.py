@@ -36,11 +36,12 @@ def cache_folder():
     return Path(os.environ.get("SPECSWEEP_CACHE") or platformdirs.user_cache_dir("specsweep"))
 
 
-def fetch(url, *, refresh=False):
+def fetch(url, *, refresh=False, offline=False):
     """(path of the local copy, what to say about its age).
 
     A copy younger than a day is used as it is. Otherwise, or with `refresh`, the URL is
-    asked, four times at most; if it cannot be had, the copy serves, whatever its age.
+    asked, four times at most; if it cannot be had, the copy serves, whatever its age. With
+    `offline` a copy is enough.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def fetch(url, *, refresh=False):
 
     body = cache_folder() / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.body"
     age = _age(body)
-    if age is not None and age < FRESH and not refresh:
+    if age is not None and (offline or (age < FRESH and not refresh)):
         return body, f"local copy, fetched {_ago(age)}"
     end = time.monotonic() + TOTAL
     attempts = tenacity.Retrying(

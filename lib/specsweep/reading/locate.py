@@ -15,6 +15,7 @@ from specsweep.reading.fetch import fetch, is_url
 
 ROOT = Path(__file__).resolve().parents[3]
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".parquet", ".yaml", ".yml", ".zip")
+SEVERAL = " + "  # between the sources of one text
 MAX_FILES = 100_000
 
 
@@ -66,17 +67,22 @@ class Found(NamedTuple):
         return handle, status.st_size
 
 
-def locate(source, aside, *, refresh=False):
-    """The files of a source, in order. What must not be read is set aside in `aside`."""
+def locate(source, aside, *, refresh=False, offline=False):
+    """The files of a source, in order. What must not be read is set aside in `aside`.
+
+    With `offline` the local copy of a URL serves, where there is one, without asking.
+    """
     if isinstance(source, (list, tuple)):
         if not source:
             raise SweepError("the list of sources is empty")
-        return [found for one in source for found in locate(one, aside, refresh=refresh)]
-    if is_url(source):
-        path, note = fetch(str(source), refresh=refresh)
+        return [found for one in source for found in locate(one, aside, refresh=refresh, offline=offline)]
+    if is_url(source) and SEVERAL not in source:
+        path, note = fetch(str(source), refresh=refresh, offline=offline)
         name = str(source).partition("?")[0].rstrip("/").rpartition("/")[2] or "download"
         return _expand(Path(path), str(source), aside, suffix=Path(name).suffix.lower(), note=note)
     path = find(source)
+    if path is None and isinstance(source, str) and SEVERAL in source:
+        return locate([s.strip() for s in source.split(SEVERAL)], aside, refresh=refresh, offline=offline)
     if path is None:
         return _pattern(str(source), aside)
     if path.is_dir():
