@@ -58,7 +58,7 @@ def test_four_tools_agree_on_one_server():
 
 
 def test_guidellm_numbers_are_the_reports():
-    """Cluster rates per GPU, milliseconds in seconds, latency in seconds as it is; rates have a measured concurrency."""
+    """Rates per GPU, milliseconds in seconds, latency in seconds as it is; rates have a measured concurrency."""
     report = json.loads((FIXTURES / "guidellm/mtp.json").read_text())
     metrics = report["benchmarks"][1]["metrics"]
     row = read_sweep(FIXTURES / "guidellm/mtp.json", n_gpu=4).iloc[1]

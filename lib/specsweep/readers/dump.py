@@ -50,7 +50,7 @@ def read(found, aside, *, history=False):
 def _members(found):
     """(table, stream, size) of each JSON table of the archive, as it passes by."""
     if found.suffix == ".dump":
-        for name, opened, size in found.open():
+        for name, opened, size in found.opener():
             if name in WANTED:
                 with opened() as stream:
                     yield name, stream, size
@@ -58,7 +58,7 @@ def _members(found):
                 yield name, None, size
         return
     try:
-        with found.open() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        with found.opener() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 base = member.name.rpartition("/")[2]
                 if member.isfile() and base.endswith(".json"):
@@ -135,7 +135,7 @@ def _stale(columns, rows, run, runs, keep):
     line = pd.DataFrame({c: columns[c] for c in LINE if c in columns}).astype("str")
     order = pd.DataFrame(
         {
-            "line": line.groupby(list(line.columns), sort=False).ngroup().to_numpy(),
+            "line": line.groupby(list(line.columns), sort=False, dropna=False).ngroup().to_numpy(),
             "date": pd.Series(columns.get("date", np.full(count, "", dtype=object))).fillna("").astype("str"),
             "started": pd.Series(columns.get("run_started_at", np.full(count, "", dtype=object)))
             .fillna("")
