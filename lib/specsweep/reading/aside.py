@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from specsweep.errors import SweepError
+from specsweep.errors import SweepError, plain
 
 COLUMNS = ["file", "row", "column", "value", "reason"]
 SHOWN = 80  # characters of a value; enough to find it, not enough to hurt
@@ -13,20 +13,17 @@ class Aside:
     """Collects what is set aside; with `strict` the first thing set aside is a SweepError instead.
 
     `row` counts the records of a file from 1 (in a CSV, whose header is line 1, it is the
-    line); it and `column` are empty where a whole file or row is meant. `lost` counts the
-    rows set aside, `skipped` the files.
+    line); it and `column` are empty where a whole file or row is meant.
     """
 
     def __init__(self, strict=False):
         self.strict = strict
         self.lines = []
-        self.skipped = 0
 
     def add(self, file, row, column, value, reason):
         if self.strict:
             raise SweepError(sentence(file, row, column, value, reason))
-        self.lines.append((file, row, column, shown(value), reason))
-        self.skipped += row is None
+        self.lines.append((file, row, column and plain(column), shown(value), plain(reason)))
 
     def add_rows(self, files, rows, column, values, reasons):
         """Many rows at once; `reasons` is one text for all or one for each."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from specsweep.errors import SweepError, listed
+from specsweep.errors import SweepError, listed, plain
 from specsweep.reading import archive
 from specsweep.reading.fetch import fetch, is_url
 
@@ -105,7 +105,7 @@ def find(source):
 
 def display(name):
     """A file name that can be printed, whatever bytes it has."""
-    return os.fsencode(str(name)).decode("utf-8", "replace")
+    return plain(os.fsencode(str(name)).decode("utf-8", "replace"))
 
 
 def _pattern(pattern, aside):
@@ -146,7 +146,7 @@ def _walk(folder, prefix, top, aside):
         suffix = os.path.splitext(name)[1].lower()
         if suffix not in SUFFIXES:
             continue
-        shown = prefix + (name if name.isascii() else display(name))
+        shown = prefix + display(name)
         if entry.is_symlink() and os.path.commonpath([os.path.realpath(entry.path), top]) != top:
             aside.add(shown, None, None, None, "a link that leaves the folder, so not followed")
         elif suffix == ".zip":
