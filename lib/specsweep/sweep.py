@@ -91,7 +91,7 @@ def load_sweep(source, *, strict=False, history=False, refresh=False, **facts):
     if not kept.any():
         lost = f" (and none of the other {len(bad) - 1:,} rows can be used)" if len(bad) > 1 else ""
         raise SweepError(aside.first() + lost)
-    rows = _named(sweep if kept.all() else sweep[kept].reset_index(drop=True), origin, kept)
+    rows = _without_empty(_named(sweep if kept.all() else sweep[kept].reset_index(drop=True), origin, kept))
     sources = _sources(files, origin, kept, aside)
     total = origin.count + sum(line[1] is not None for line in aside.lines) - int(bad.sum())
     return Loaded(rows, aside.table(), sources, total, (*notes, *_notes(rows, files, origin, kept)))
@@ -150,6 +150,13 @@ def _named(rows, origin, kept):
     if "source" not in rows and len(np.unique(origin.file[kept])) > 1:
         rows["source"] = pd.array(np.array(origin.names, dtype=object)[origin.file[kept]], dtype="str")
     return rows
+
+
+def _without_empty(rows):
+    """A column that no row has is absent."""
+    likely = rows.columns[rows.iloc[0].isna()]
+    empty = [c for c in likely if rows[c].isna().all()]
+    return rows.drop(columns=empty) if empty else rows
 
 
 def _sources(files, origin, kept, aside):
