@@ -43,7 +43,13 @@ def test_mistakes_are_one_sentence(tmp_path):
     for words, message in {
         ("nowhere.json", "-o", "x.csv"): "Error: there is no file nowhere.json",
         (formats.vllm(tmp_path)[0], "-o", tmp_path / "x.txt"): "Error: x.txt does not end in .csv or .parquet",
-        (formats.vllm(tmp_path)[0], "-o", tmp_path / "x.csv", "-f", "gpu=h100"): "Error: the facts given: 'gpu' is not a",
+        (
+            formats.vllm(tmp_path)[0],
+            "-o",
+            tmp_path / "x.csv",
+            "-f",
+            "gpu=h100",
+        ): "Error: the facts given: 'gpu' is not a",
         (formats.vllm(tmp_path)[0], "-o", tmp_path / "x.csv", "-f", "h100"): "Error: 'h100' is not a fact; write it as",
     }.items():
         result = run(*words)

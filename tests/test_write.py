@@ -26,7 +26,9 @@ def frame(n, **columns):
         "spec_method": ["mtp"] * n, "isl": [1024] * n, "osl": [1024] * n, "conc": list(range(1, n + 1)),
         "tput_per_gpu": [100.0 + i for i in range(n)], "median_intvty": [50.0 + i for i in range(n)],
     }  # fmt: skip
-    return pd.DataFrame(base | columns).astype({c: "str" for c in ("model", "hardware", "framework", "precision", "spec_method")})
+    return pd.DataFrame(base | columns).astype(
+        {c: "str" for c in ("model", "hardware", "framework", "precision", "spec_method")}
+    )
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=8)

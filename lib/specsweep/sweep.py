@@ -154,25 +154,22 @@ def _named(rows, origin, kept):
 
 def _without_empty(rows):
     """A column that no row has is absent."""
-    likely = rows.columns[rows.iloc[0].isna()]
-    empty = [c for c in likely if rows[c].isna().all()]
+    empty = [c for c in rows.columns if pd.isna(rows[c].iat[0]) and rows[c].isna().all()]
     return rows.drop(columns=empty) if empty else rows
 
 
 def _sources(files, origin, kept, aside):
     met = np.bincount(origin.file, minlength=len(files))
     used = np.bincount(origin.file[kept], minlength=len(files))
-    tool = {int(f): origin.tools[t] for f, t in zip(origin.file, origin.tool, strict=True)} if len(files) < 50 else {}
-    if not tool:
-        first = np.unique(origin.file, return_index=True)
-        tool = {int(f): origin.tools[origin.tool[i]] for f, i in zip(*first, strict=True)}
+    tool = np.full(len(files), -1)
+    tool[origin.file] = origin.tool
     lost = {}
     for line in aside.lines:
         lost[line[0]] = lost.get(line[0], 0) + (line[1] is not None)
     return pd.DataFrame(
         {
             "source": [f.name for f in files],
-            "tool": [tool.get(n, "") for n in range(len(files))],
+            "tool": [origin.tools[t] if t >= 0 else "" for t in tool],
             "rows": used,
             "set_aside": [max(lost.get(f.name, 0), int(m - u)) for f, m, u in zip(files, met, used, strict=True)],
             "note": [f.note for f in files],

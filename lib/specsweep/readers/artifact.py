@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from specsweep.readers.quantities import is_number
-from specsweep.reading.blocks import arrays
+from specsweep.reading.blocks import array, arrays
 from specsweep.reading.keys import framework_key, precision_key, spec_key
 
 TOOL = "InferenceX artifact"
@@ -15,13 +15,16 @@ MODELS = {"gptoss": "gptoss120b", "dsv4pro": "dsv4", "kimik2.7": "kimik2.7-code"
 PRECISION_SUFFIX = re.compile(r"-(fp4|fp8|mxfp4|nvfp4|bf16|int4)\b.*$")
 SEQUENCE = re.compile(r"(?:^|_)(\d+)k(\d+)k(?:_|\.|$)")
 MEASURE = re.compile(r"_(per_gpu|tpot|intvty|ttft|itl|e2el)$")  # text there is refused by name, not lost
-IDENTITY = {
-    "hw", "conc", "users", "image", "model", "infmax_model_prefix", "model_prefix", "framework", "precision",
-    "spec_decoding", "mtp", "disagg", "is_multinode", "isl", "osl", "tp", "ep", "dp_attention",
-    "num_prefill_gpu", "num_decode_gpu", "prefill_tp", "prefill_ep", "prefill_dp_attention",
-    "prefill_num_workers", "decode_tp", "decode_ep", "decode_dp_attention", "decode_num_workers",
-    "num_requests_total", "num_requests_successful",
-}  # fmt: skip
+NAMED = (
+    "infmax_model_prefix", "model_prefix", "model", "hw", "framework", "precision", "spec_decoding", "mtp", "disagg",
+    "decode_num_workers", "is_multinode", "image",
+)  # fmt: skip
+LAYOUT = (
+    "tp", "ep", "dp_attention", "num_prefill_gpu", "num_decode_gpu",
+    "prefill_tp", "prefill_ep", "prefill_dp_attention", "prefill_num_workers",
+    "decode_tp", "decode_ep", "decode_dp_attention", "decode_num_workers",
+)  # fmt: skip
+IDENTITY = {*NAMED, *LAYOUT, "isl", "osl", "conc", "users", "num_requests_total", "num_requests_successful"}
 TRUE = {True, "true", "True", "on", "1"}
 
 
@@ -49,25 +52,17 @@ def columns(records, files):
     none = np.full(len(records), None, dtype=object)
 
     def each(function, *names):
-        """The function of some columns, worked out once for each combination of values."""
+        """The columns that a function makes of others, worked out once for each combination of values."""
         cells = list(zip(*(_listed(raw.get(n, none)) for n in names), strict=True))
-        known = {c: function(*c) for c in set(cells)}
-        out = np.empty(len(records), dtype=object)
-        out[:] = [known[c] for c in cells]
-        return out
+        known = {c: function(dict(zip(names, c, strict=True))) for c in set(cells)}
+        made = next(iter(known.values()), {})
+        return {n: array(v) for n, v in zip(made, zip(*(known[c].values() for c in cells), strict=True), strict=True)}
 
     found = {n: v for n, v in raw.items() if n not in IDENTITY and (v.dtype.kind in "fi" or MEASURE.search(n))}
     found |= {
-        "model": each(_model, "infmax_model_prefix", "model_prefix", "model"),
-        "hardware": each(_hardware, "hw"),
-        "framework": each(lambda name: framework_key(name or ""), "framework"),
-        "precision": each(lambda name: precision_key(name or ""), "precision"),
-        "spec_method": each(_method, "spec_decoding", "mtp"),
-        "disagg": each(_disagg, "disagg", "framework", "decode_num_workers"),
-        "is_multinode": each(_true, "is_multinode"),
+        **each(_identity, *NAMED),
+        **each(_layout, *LAYOUT),
         "conc": raw.get("conc", none),
-        "image": each(lambda image: str(image).replace("#", "/") if image else None, "image"),
-        **_layout(each),
         **_lengths(raw, none, [files[i] for i in kept]),
     }
     return found, kept, problems
@@ -110,20 +105,34 @@ def _disagg(said, framework, workers):
     return _true(said) or framework.startswith("mori-") or bool(workers)
 
 
-def _layout(each):
+def _identity(said):
+    image = said["image"]
+    return {
+        "model": _model(said["infmax_model_prefix"], said["model_prefix"], said["model"]),
+        "hardware": _hardware(said["hw"]),
+        "framework": framework_key(said["framework"] or ""),
+        "precision": precision_key(said["precision"] or ""),
+        "spec_method": _method(said["spec_decoding"], said["mtp"]),
+        "disagg": _disagg(said["disagg"], said["framework"], said["decode_num_workers"]),
+        "is_multinode": _true(said["is_multinode"]),
+        "image": str(image).replace("#", "/") if image else None,
+    }
+
+
+def _layout(said):
     """Both phases' parallelism. One engine serves both phases on aggregated rows."""
     layout = {}
     for phase in ("prefill", "decode"):
-        for name in ("tp", "ep"):
-            layout[f"{phase}_{name}"] = each(lambda own, both: both if own is None else own, f"{phase}_{name}", name)
-        layout[f"{phase}_dp_attention"] = each(
-            lambda own, both: _true(both if own is None else own), f"{phase}_dp_attention", "dp_attention"
+        tp, ep, attention = (
+            said[n] if said[f"{phase}_{n}"] is None else said[f"{phase}_{n}"] for n in ("tp", "ep", "dp_attention")
         )
-        layout[f"{phase}_num_workers"] = each(lambda own: 0 if own is None else own, f"{phase}_num_workers")
-        layout[f"num_{phase}_gpu"] = each(
-            lambda gpus, tp, ep, tp1, ep1: gpus or _product(tp1 if tp is None else tp, ep1 if ep is None else ep),
-            f"num_{phase}_gpu", f"{phase}_tp", f"{phase}_ep", "tp", "ep",
-        )  # fmt: skip
+        layout |= {
+            f"{phase}_tp": tp,
+            f"{phase}_ep": ep,
+            f"{phase}_dp_attention": _true(attention),
+            f"{phase}_num_workers": said[f"{phase}_num_workers"] or 0,
+            f"num_{phase}_gpu": said[f"num_{phase}_gpu"] or _product(tp, ep),
+        }
     return layout
 
 

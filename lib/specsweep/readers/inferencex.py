@@ -48,8 +48,6 @@ def both_phases(columns):
 
 
 def _empty(values):
-    return (
-        (values.dtype.kind == "O"
-        and not any(v is not None for v in values))
-        or (values.dtype.kind == "f" and bool(np.isnan(values).all()))
+    return (values.dtype.kind == "O" and not any(v is not None for v in values)) or (
+        values.dtype.kind == "f" and bool(np.isnan(values).all())
     )

@@ -34,8 +34,9 @@ class Aside:
 
     def table(self):
         """DataFrame with file, row, column, value, reason, in the order things were met."""
-        table = pd.DataFrame(self.lines, columns=COLUMNS)
-        return table.astype({"file": "str", "row": "Int64", "column": "str", "value": "str", "reason": "str"})
+        columns = zip(*self.lines, strict=True) if self.lines else [()] * len(COLUMNS)
+        kinds = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
+        return pd.DataFrame({n: pd.array(v, dtype=kinds[n]) for n, v in zip(COLUMNS, columns, strict=True)})
 
     def first(self):
         return _words(*self.lines[0])

@@ -37,11 +37,19 @@ def arrays(rows, skip=None):
 
     A missing key or null is NaN in a number column and None in an object column.
     """
-    shapes = list(dict.fromkeys(map(tuple, rows)))
-    if len(shapes) == 1:
-        return {key: array([row[key] for row in rows]) for key in shapes[0] if key != skip}
-    keys = dict.fromkeys(key for shape in sorted(shapes, key=len, reverse=True) for key in shape if key != skip)
-    return {key: array([row.get(key) for row in rows]) for key in keys}
+    shapes = {}
+    for position, row in enumerate(rows):
+        shapes.setdefault(tuple(row), []).append(position)
+    parts = []
+    for shape, positions in shapes.items():
+        columns = zip(*[rows[i].values() for i in positions], strict=True)
+        parts.append({key: array(values) for key, values in zip(shape, columns, strict=True) if key != skip})
+    if len(parts) == 1:
+        return parts[0]
+    order = np.argsort(np.concatenate([np.array(p) for p in shapes.values()] or [np.empty(0, int)]))
+    lengths = [len(p) for p in shapes.values()]
+    names = dict.fromkeys(name for part in sorted(parts, key=len, reverse=True) for name in part)
+    return {name: _joined([part.get(name) for part in parts], lengths)[order] for name in names}
 
 
 def matrix(rows):

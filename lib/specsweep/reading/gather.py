@@ -125,7 +125,7 @@ class Gathered:
     def records(self, number, found, numbered):
         """Records of any tool, each by what it looks like."""
         for row, record in numbered:
-            tool = next((t for t in TOOLS if t.reads(record)), None)
+            tool = artifact if artifact.reads(record) else next((t for t in TOOLS if t.reads(record)), None)
             if tool is inferencex:
                 self.api(number, found, [row], [record])
             elif tool is artifact:

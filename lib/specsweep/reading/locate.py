@@ -50,7 +50,7 @@ class Found(NamedTuple):
             return None, self.size
         handle, size = self._handle()
         try:
-            return (os.read(handle, most) if size <= most else None), size
+            return (os.read(handle, size + 1) if size <= most else None), size
         finally:
             os.close(handle)
 

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from specsweep.reading.fields import NUMBER, REQUIRED, WHOLE, field, wanted
+from specsweep.reading.fields import NUMBER, WHOLE, field, wanted
 
 RANGES = "ranges"
 RECIPROCAL = 0.01  # relative; rounded tables pass, means and other percentiles do not
@@ -44,7 +44,6 @@ def _schema(columns):
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(
-        {name: pa.Column(nullable=True) for name in REQUIRED},
         checks=[
             pa.Check(lambda d: pd.Series(_within(d)[0].all(axis=1), index=d.index), error=f"{RANGES}: "),
             *_between(pa, set(columns)),

@@ -61,6 +61,8 @@ def flags(values):
     """(bool array, or one of object with None where some are missing; bad positions; reasons)."""
     if values.dtype.kind == "b":
         return values, [], []
+    if set(map(type, values)) == {bool}:
+        return values.astype(bool), [], []
     out = np.empty(len(values), dtype=object)
     bad = []
     for i, value in enumerate(values):
