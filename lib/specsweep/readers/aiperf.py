@@ -2,7 +2,7 @@
 
 import re
 
-from specsweep.readers.quantities import divided, inside, objects, present, seconds
+from specsweep.readers.quantities import divided, inside, mapping, minus, objects, plus, present, seconds
 from specsweep.reading.keys import gpu_key
 
 TOOL = "AIPerf"
@@ -46,7 +46,7 @@ def _run(record):
     def stat(name, statistic):
         return inside(record, name, statistic)
 
-    asked = inside(record, "input_config") or {}
+    asked = mapping(inside(record, "input_config"))
     lengths = {side: stat(f"{side}_sequence_length", "avg") for side in ("input", "output")}
     row = {
         **_identity(asked, inside(record, "run_info", "variation_values")),
@@ -72,7 +72,7 @@ def _run(record):
 
 def _repeated(metrics, parameters, record):
     """The mean over repeated runs, and the ends of its confidence interval."""
-    metrics = metrics if isinstance(metrics, dict) else {}
+    metrics = mapping(metrics)
     row = _identity({}, parameters)
     row["model"] = inside(record, "metadata", "model")
     row["runs"] = inside(record, "metadata", "num_trials_per_value") or inside(
@@ -96,9 +96,9 @@ def _repeated(metrics, parameters, record):
 
 def _identity(asked, variation):
     """Model, lengths and concurrency, as they were asked for."""
-    prompts = inside(asked, "datasets", 0, "prompts") or {}
+    prompts = mapping(inside(asked, "datasets", 0, "prompts"))
     phase = next((p for p in objects(inside(asked, "phases")) if p.get("name") == "profiling"), {})
-    loadgen = inside(asked, "loadgen") or {}
+    loadgen = mapping(inside(asked, "loadgen"))
     row = {
         "model": inside(asked, "models", "items", 0, "name") or inside(asked, "endpoint", "model_names", 0),
         "conc": phase.get("concurrency") or inside(loadgen, "concurrency"),
@@ -107,7 +107,7 @@ def _identity(asked, variation):
         block = inside(prompts, name)
         if isinstance(block, dict) and not block.get("stddev"):
             row[name] = block.get("mean")
-    for key, value in (variation if isinstance(variation, dict) else {}).items():
+    for key, value in mapping(variation).items():
         if str(key).rpartition(".")[2] == "concurrency":
             row["conc"] = value
     return {k: v for k, v in row.items() if v is not None}
@@ -117,7 +117,7 @@ def _gpus(record):
     """The GPUs whose telemetry was recorded."""
     endpoints = inside(record, "telemetry_data", "endpoints")
     gpus = []
-    for endpoint in (endpoints if isinstance(endpoints, dict) else {}).values():
+    for endpoint in mapping(endpoints).values():
         found = inside(endpoint, "gpus")
         gpus += list(found.values()) if isinstance(found, dict) else objects(found)
     names = {inside(g, "gpu_name") for g in gpus} - {None}
@@ -137,9 +137,9 @@ def _acceptance(record, key):
 def _total(row):
     """Older exports have no total and no input rate: then they stay missing, unless both parts are there."""
     if "total_tput_tps" not in row and {"input_tput_tps", "output_tput_tps"} <= row.keys():
-        row["total_tput_tps"] = row["input_tput_tps"] + row["output_tput_tps"]
+        row["total_tput_tps"] = plus(row["input_tput_tps"], row["output_tput_tps"])
     if "input_tput_tps" not in row and {"total_tput_tps", "output_tput_tps"} <= row.keys():
-        row["input_tput_tps"] = row["total_tput_tps"] - row["output_tput_tps"]
+        row["input_tput_tps"] = minus(row["total_tput_tps"], row["output_tput_tps"])
     return row
 
 

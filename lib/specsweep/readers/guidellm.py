@@ -2,7 +2,7 @@
 
 from specsweep.readers import Unusable
 from specsweep.readers.labels import labelled
-from specsweep.readers.quantities import divided, inside, is_number, mean_length, objects, present
+from specsweep.readers.quantities import divided, inside, is_number, mapping, mean_length, objects, present
 
 TOOL = "GuideLLM"
 DEFINITION = (
@@ -25,9 +25,9 @@ def _row(record, benchmark):
     done = inside(metrics, "request_totals", "successful")
     if done == 0:
         raise Unusable("request_totals", 0, "a run in which no request succeeded")
-    labels = inside(record, "config", "metadata", "labels") or {}
-    extras = record.get("output_extras") or inside(record, "args", "output_extras") or {}
-    facts = labelled({**(extras if isinstance(extras, dict) else {}), **(labels if isinstance(labels, dict) else {})})
+    labels = mapping(inside(record, "config", "metadata", "labels"))
+    extras = mapping(record.get("output_extras") or inside(record, "args", "output_extras"))
+    facts = labelled({**extras, **labels})
     measured = _mean(metrics, "request_concurrency")
     row = {
         "model": _model(record, benchmark),
@@ -88,8 +88,8 @@ def _asked(record, benchmark, name, metrics, counted):
 
 
 def _concurrency(benchmark, measured):
-    strategy = inside(benchmark, "config", "strategy") or inside(benchmark, "args", "strategy") or {}
-    kind = strategy.get("type_") if isinstance(strategy, dict) else None
+    strategy = mapping(inside(benchmark, "config", "strategy") or inside(benchmark, "args", "strategy"))
+    kind = strategy.get("type_")
     if kind == "synchronous":
         return 1
     if kind == "concurrent":

@@ -1,7 +1,6 @@
 """BentoML llm-optimizer results (`results.json`, `results.jsonl`)."""
 
-from specsweep.readers import sglang
-from specsweep.readers.quantities import is_number, latencies, mean_length, present
+from specsweep.readers.quantities import is_number, latencies, mean_length, plus, present
 
 TOOL = "llm-optimizer"
 DEFINITION = "interactivity is 1 / median TPOT of the requests"
@@ -36,7 +35,7 @@ def rows(record):
         "osl": lengths["output"],
         "conc": results.get("max_concurrency", client.get("max_concurrency")),
         "conc_measured": results.get("concurrency"),
-        "total_tput_tps": sglang._sum(results.get("input_throughput"), results.get("output_throughput")),
+        "total_tput_tps": plus(results.get("input_throughput"), results.get("output_throughput")),
         "output_tput_tps": results.get("output_throughput"),
         "input_tput_tps": results.get("input_throughput"),
         "requests_ok": results.get("completed"),
@@ -52,7 +51,7 @@ def _server(config):
     server = dict(config["server_args"]) if isinstance(config.get("server_args"), dict) else {}
     words = config.get("server_cmd_args")
     words = [str(w) for w in words] if isinstance(words, list) else []
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         if word.startswith("--"):
             name, _, value = word[2:].partition("=")
             server.setdefault(name, value or following)
@@ -63,7 +62,7 @@ def _size(server, kind):
     value = next((server[n] for n in SIZES[kind] if n in server), None)
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

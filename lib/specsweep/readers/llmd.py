@@ -3,7 +3,7 @@
 import math
 
 from specsweep.readers import Unusable
-from specsweep.readers.quantities import PER_SECOND, inside, is_number, objects, present, seconds
+from specsweep.readers.quantities import PER_SECOND, inside, is_number, mapping, minus, objects, present, seconds
 from specsweep.reading.keys import framework_key, gpu_key
 
 TOOL = "llm-d benchmark report"
@@ -28,13 +28,13 @@ def rows(record):
 
 def _v1(record):
     metrics, scenario = record["metrics"], record["scenario"]
-    rates = inside(metrics, "throughput") or {}
+    rates = mapping(inside(metrics, "throughput"))
     engine = inside(scenario, "platform", "engine", 0, "name")
     row = {
         "model": _named(inside(scenario, "model", "name")),
         "framework": framework_key(engine) if engine else None,
         **_hosts_v1(scenario),
-        **_lengths(metrics, inside(metrics, "requests") or {}),
+        **_lengths(metrics, mapping(inside(metrics, "requests"))),
         "total_tput_tps": rates.get("total_tokens_per_sec"),
         "output_tput_tps": rates.get("output_tokens_per_sec"),
         "input_tput_tps": rates.get("input_tokens_per_sec"),
@@ -46,12 +46,12 @@ def _v1(record):
 
 def _v2(record):
     scenario = record["scenario"]
-    aggregate = inside(record, "results", "request_performance", "aggregate") or {}
-    load = inside(scenario, "load", "standardized") or {}
-    rates = inside(aggregate, "throughput") or {}
+    aggregate = mapping(inside(record, "results", "request_performance", "aggregate"))
+    load = mapping(inside(scenario, "load", "standardized"))
+    rates = mapping(inside(aggregate, "throughput"))
     row = {
         **_stack(scenario),
-        **_lengths(aggregate, inside(aggregate, "requests") or {}),
+        **_lengths(aggregate, mapping(inside(aggregate, "requests"))),
         "conc": load.get("concurrency"),
         "total_tput_tps": _rate(rates, "total_token_rate"),
         "output_tput_tps": _rate(rates, "output_token_rate"),
@@ -66,7 +66,7 @@ def _v2(record):
 
 
 def _finish(row, requests, args):
-    args = args if isinstance(args, dict) else {}
+    args = mapping(args)
     if row.get("conc") is None:
         row["conc"] = args.get("max_concurrency", args.get("concurrency", args.get("num_users")))
     if is_number(row["conc"]) and not math.isfinite(row["conc"]):
@@ -74,11 +74,11 @@ def _finish(row, requests, args):
     if is_number(total := inside(requests, "total")):
         failed = inside(requests, "failures")
         row["requests_failed"] = failed
-        row["requests_ok"] = total - (failed if is_number(failed) else 0)
+        row["requests_ok"] = minus(total, failed if is_number(failed) else 0)
     if "median_tpot" not in row and "median_itl" in row:
         row["median_tpot"] = row["median_itl"]
-    if row.get("input_tput_tps") is None and is_number(row["total_tput_tps"]) and is_number(row["output_tput_tps"]):
-        row["input_tput_tps"] = row["total_tput_tps"] - row["output_tput_tps"]
+    if row.get("input_tput_tps") is None:
+        row["input_tput_tps"] = minus(row["total_tput_tps"], row["output_tput_tps"])
     return present(row)
 
 
@@ -101,7 +101,7 @@ def _rate(rates, name):
     block = inside(rates, name)
     if not isinstance(block, dict):
         return None
-    if block.get("units") not in PER_SECOND:
+    if str(block.get("units")) not in PER_SECOND:
         raise Unusable(name, block.get("units"), "a rate in a unit not known here")
     return block.get("mean")
 
@@ -124,7 +124,7 @@ def _hosts_v1(scenario):
 
 
 def _stack(scenario):
-    parts = [inside(p, "standardized") or {} for p in objects(inside(scenario, "stack"))]
+    parts = [mapping(inside(p, "standardized")) for p in objects(inside(scenario, "stack"))]
     engines = [p for p in parts if p.get("kind") == "inference_engine"]
     counts = [(p.get("role"), _count(p)) for p in engines]
     row = _by_role([inside(p, "accelerator", "model") for p in engines], counts)

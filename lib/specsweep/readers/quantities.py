@@ -13,7 +13,28 @@ LATENCY = re.compile(r"(mean|median|std|p\d+(?:\.\d+)?)_(ttft|tpot|itl|e2el|e2e_
 
 def divided(value, by):
     """value / by; what is not a number stays as it is, for the schema to refuse."""
-    return value / by if is_number(value) else value
+    try:
+        return value / by if is_number(value) else value
+    except OverflowError:
+        return value
+
+
+def plus(a, b):
+    """a + b; None unless both are numbers."""
+    try:
+        return a + b if is_number(a) and is_number(b) else None
+    except OverflowError:
+        return None
+
+
+def minus(a, b):
+    """a - b; None unless both are numbers."""
+    return plus(a, -b) if is_number(b) else None
+
+
+def mapping(value):
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
 
 
 def is_number(value):
@@ -31,7 +52,7 @@ def latencies(record):
 
 def seconds(value, unit, column):
     """A time in the unit its file names, in seconds."""
-    if unit not in SECONDS:
+    if not isinstance(unit, str) or unit not in SECONDS:
         raise Unusable(column, unit, f"a time in a unit not known here ({', '.join(SECONDS)} are)")
     return divided(value, SECONDS[unit])
 
@@ -41,9 +62,11 @@ def mean_length(total, count):
 
     Only a fixed length can stand for the length that was asked for.
     """
-    if is_number(total) and is_number(count) and count and math.isfinite(total) and total % count == 0:
-        return int(total // count)
-    return None
+    try:
+        whole = is_number(total) and is_number(count) and count > 0 and total % count == 0
+        return int(total // count) if whole else None
+    except OverflowError:
+        return None
 
 
 def objects(value):

@@ -1,6 +1,6 @@
 """SGLang `bench_serving` results: JSONL, one record appended for each run."""
 
-from specsweep.readers.quantities import is_number, latencies, mean_length, present
+from specsweep.readers.quantities import is_number, latencies, mapping, mean_length, plus, present
 
 TOOL = "SGLang bench_serving"
 DEFINITION = (
@@ -15,11 +15,11 @@ def reads(record):
 
 
 def rows(record):
-    server = record.get("server_info") if isinstance(record.get("server_info"), dict) else {}
+    server = mapping(record.get("server_info"))
     random = record.get("dataset_name") in ("random", "random-ids")
     total = record.get("total_throughput")
     if total is None:
-        total = _sum(record.get("input_throughput"), record.get("output_throughput"))
+        total = plus(record.get("input_throughput"), record.get("output_throughput"))
     row = {
         "model": server.get("served_model_name") or server.get("model_path") or record.get("model"),
         "framework": "sglang" if server else None,
@@ -70,7 +70,3 @@ def _precision(name):
     if name not in PRECISIONS:
         return None
     return "fp4" if "fp4" in name else "fp8"
-
-
-def _sum(a, b):
-    return a + b if is_number(a) and is_number(b) else None

@@ -1,7 +1,7 @@
 """vLLM `bench serve` results: one record, appended records, and the folders of `bench sweep`."""
 
 from specsweep.readers.labels import ALIASES, labelled
-from specsweep.readers.quantities import divided, latencies, mean_length, present, scalars
+from specsweep.readers.quantities import divided, latencies, mean_length, minus, present, scalars
 
 TOOL = "vLLM bench serve"
 DEFINITION = (
@@ -39,13 +39,6 @@ def rows(record):
         **latencies(record),
         **facts,
     }
-    row["input_tput_tps"] = _difference(row["total_tput_tps"], row["output_tput_tps"])
+    row["input_tput_tps"] = minus(row["total_tput_tps"], row["output_tput_tps"])
     others = scalars(record, KNOWN)
     return [present(row) | {k: v for k, v in others.items() if k not in row and not k.endswith("_ms") and v != ""}]
-
-
-def _difference(total, output):
-    try:
-        return total - output
-    except TypeError:
-        return None

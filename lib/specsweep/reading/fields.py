@@ -51,6 +51,8 @@ FIELDS = (
     Field("n_gpu", WHOLE, "GPUs", least=1),
     Field(rf"{_SHARE}_(ttft|tpot|itl|e2el)", NUMBER, "s", least=0),
     Field(rf"{_SHARE}_intvty", NUMBER, "tok/s/user", least=0),
+    Field("(total|output|input)_tput_tps", NUMBER, "tok/s", least=0),
+    Field(".+_ci_(low|high)", NUMBER),
     Field("avg_power_w", NUMBER, "W", least=0),
     Field("joules_per_(total|output|input)_token", NUMBER, "J/token", least=0),
     Field("conc_measured", NUMBER, "requests", least=0),

@@ -133,7 +133,7 @@ class Gathered:
             elif tool:
                 self.kinds[number] = "run"
                 try:
-                    rows = tool.rows(record)
+                    rows = rows_of(tool, record)
                 except Unusable as error:
                     self.aside.add(found.name, row, error.column, error.value, error.reason)
                     continue
@@ -172,6 +172,14 @@ class Gathered:
         self.kinds[number] = "table"
         self.header[:] = columns
         self.blocks.add(inferencex.both_phases(columns), number, numbers, NAMES.index(TABLE))
+
+
+def rows_of(tool, record):
+    """The rows of one record; a form that the tool does not write makes the record unusable."""
+    try:
+        return tool.rows(record)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Unusable(None, None, f"not of the form that {tool.TOOL} writes ({type(error).__name__})") from None
 
 
 def _first(stream):

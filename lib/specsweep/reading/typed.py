@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from specsweep.errors import plain
 from specsweep.reading.fields import FLAG, NUMBER, WHOLE, WORD, field
 
 PLAIN = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|(?i:inf|infinity))")
@@ -19,6 +20,7 @@ def typed(columns):
     """
     out, problems = {}, []
     for name, values in columns.items():
+        name = plain(name).strip() or "unnamed"
         f = field(name)
         if f and f.kind in (NUMBER, WHOLE):
             out[name], bad, reasons = numbers(values)
