@@ -44,27 +44,58 @@ def test_extra_columns_survive_and_bom_and_crlf_do_no_harm(tmp_path):
 
 
 BAD = {
-    "missing column": ([HEADER.replace("conc,", ""), ROW], "sweep.csv has no column conc"),
-    "text in a number": ([HEADER, ROW, ROW.replace("100.5", "fast")], "row 3, column tput_per_gpu: 'fast' is not"),
+    "missing column": ([HEADER.replace("conc,", ""), ROW.replace(",8,4", ",4")],
+        "sweep.csv has no column conc; it has model"),
+    "no measurement": ([HEADER.replace("median_intvty", "intvty"), ROW],
+        "sweep.csv has no column median_intvty; it has"),
+    "text in a number": ([HEADER, ROW, ROW.replace("100.5", "fast")],
+        "row 3, column tput_per_gpu: 'fast' is not a number"),
     "empty number": ([HEADER, ROW.replace("100.5", "")], "row 2, column tput_per_gpu: an empty cell is not a number"),
-    "NaN": ([HEADER, ROW.replace("100.5", "NaN")], "row 2, column tput_per_gpu: .* is not a number"),
+    "NaN": ([HEADER, ROW.replace("100.5", "NaN")], "row 2, column tput_per_gpu: 'NaN' is not a number"),
+    "comma": ([HEADER, ROW.replace("100.5", '"1,234.5"')],
+        "row 2, .*'1,234.5' is not a number as it must be written: 1234.5"),
+    "decimal comma": ([HEADER, ROW.replace("100.5", '"100,5"')],
+        "row 2, .*'100,5' is not a number as it must be written"),
     "negative": ([HEADER, ROW.replace("100.5", "-3")], "row 2, column tput_per_gpu: -3 is not a number above 0"),
-    "infinite": ([HEADER, ROW.replace("100.5", "inf")], "row 2, column tput_per_gpu: .*inf.* is not a number above 0"),
+    "infinite": ([HEADER, ROW.replace("100.5", "inf")], "row 2, column tput_per_gpu: inf is not a number above 0"),
     "zero interactivity": ([HEADER, ROW[:-2] + "0"], "row 2, column median_intvty: 0 is not a number above 0"),
     "half a request": ([HEADER, ROW.replace(",8,4", ",8.5,4")], "row 2, column conc: 8.5 is not a whole number"),
     "no model": ([HEADER, ROW[1:]], "row 2, column model: an empty cell is not a name"),
     "header only": ([HEADER], "sweep.csv has a header but no rows"),
-    "ragged": ([HEADER, ROW, ROW + ",1,2,3"], "cannot be read as a CSV: .*line 3"),
-    "wrong JSON": (['[{"model": "m",']  , "not valid JSON"),
-    "JSON of something else": (['{"model": "m"}'], "not a list of API rows"),
-    "metrics that are none": (['[{"model": "m", "metrics": 3}]'], "row 1: metrics is 3"),
+    "ragged": ([HEADER, ROW, ROW + ",1,2,3"], "row 3: a line of 14 cells under a header of 11"),
+    "all ragged": ([HEADER, ROW + ",1"], "row 2: a line of 12 cells under a header of 11"),
+    "two columns of a name": ([HEADER + ",conc", ROW + ",9"], "sweep.csv has two columns named 'conc'"),
+    "a column without name": ([HEADER + ",", ROW + ",9"], "sweep.csv: column 12 of the header has no name"),
+    "open quote": ([HEADER, ROW.replace("m,", '"m,', 1)], "cannot be read as a CSV: line 2: unexpected end of data"),
+    "wrong JSON": (['[{"model": "m",']  , "row 1: .* is cut short: the file ends inside it"),
+    "JSON of something else": (['{"model": "m"}'], "row 1 is not of a kind known here; it has model"),
+    "metrics that are none": (['[{"model": "m", "metrics": 3}]'],
+        "row 1, column metrics: 3 is not an object of numbers"),
+    "milliseconds": ([HEADER.replace("median_intvty", "median_tpot"), ROW],
+        "median_tpot: 50 is over 1 s .* milliseconds"),
+    "too fast": ([HEADER.replace("median_intvty", "median_tpot"), ROW[:-2] + "5e-5"],
+        "5e-05 is under 0.1 ms .*divided by"),
+    "rate of a server": ([HEADER, ROW[:-2] + "25000"], "median_intvty: 25000 is over 10000 tok/s/user"),
+    "rate from milliseconds": ([HEADER, ROW[:-2] + "0.05"], "median_intvty: 0.05 is under 1 tok/s/user"),
+    "not reciprocal": ([HEADER + ",median_tpot", ROW + ",0.03"], "median_intvty: 50 is not 1 / median_tpot"),
+    "not the sum": ([HEADER + ",input_tput_per_gpu,output_tput_per_gpu", ROW + ",60,60"], "100.5 is not the sum of"),
+    "acceptance in percent": ([HEADER + ",acceptance_rate", ROW + ",63.5"], "63.5 is not a number from 0 to 1"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("lines", "message"), BAD.values(), ids=BAD.keys())
-def test_bad_files_get_one_sentence(tmp_path, lines, message):
+def test_strict_stops_at_the_first_bad_row_in_one_sentence(tmp_path, lines, message):
     """File, row, column, what was expected."""
     with pytest.raises(SweepError, match=message) as caught:
+        read_sweep(write(tmp_path, *lines), strict=True)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("lines", "message"), BAD.values(), ids=BAD.keys())
+def test_a_file_of_nothing_but_bad_rows_is_refused_as_well(tmp_path, lines, message):
+    """Without `strict` too: a sweep without rows is no sweep."""
+    lines = [line for line in lines if line != ROW or len(lines) == 1]
+    with pytest.raises(SweepError) as caught:
         read_sweep(write(tmp_path, *lines))
     assert "\n" not in str(caught.value)
 
@@ -72,7 +103,7 @@ def test_bad_files_get_one_sentence(tmp_path, lines, message):
 def test_empty_and_absent_and_binary_files(tmp_path):
     """Each is told apart."""
     (tmp_path / "empty.csv").write_text(" \n")
-    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00\x01")
+    (tmp_path / "binary.csv").write_bytes(b"model,\xff\xfe\x00\x01\n")
     with pytest.raises(SweepError, match=r"empty\.csv is empty"):
         read_sweep(tmp_path / "empty.csv")
     with pytest.raises(SweepError, match=r"binary\.csv is not UTF-8"):

@@ -12,11 +12,13 @@ from specsweep.question import ask, read_targets
 from specsweep.ratio import band_summary, ratio_table
 from specsweep.repeats import repeats
 from specsweep.sides import Side
-from specsweep.sweep import describe_source, read_sweep
+from specsweep.sweep import Loaded, describe_source, load_sweep, read_sweep
+from specsweep.write import write_sweep
 
 __all__ = [
     "Comparison",
     "ComparisonSet",
+    "Loaded",
     "Side",
     "SweepError",
     "ask",
@@ -28,10 +30,12 @@ __all__ = [
     "describe_source",
     "differences",
     "evidence",
+    "load_sweep",
     "ratio_table",
     "read_sweep",
     "read_targets",
     "repeats",
     "stops_paying",
     "trace",
+    "write_sweep",
 ]

@@ -5,8 +5,21 @@ class SweepError(ValueError):
     """Something in the input cannot be used.
 
     The text is one sentence for the person at the keyboard: what was wrong, where
-    (file, row, column), and what was expected instead.
+    (file, row, column), and what was expected instead. It may quote the data, so it is kept
+    to one printable line.
     """
+
+    def __init__(self, text):
+        super().__init__(plain(text))
+
+
+LONGEST = 1000  # characters of a sentence
+
+
+def plain(text):
+    """Text on one line, without what cannot be printed."""
+    text = str(text) if str(text).isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in str(text))
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def listed(values, limit=12):

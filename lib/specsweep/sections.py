@@ -10,17 +10,28 @@ from specsweep.like_table import evidence_grid, views_grid
 from specsweep.like_words import INTERVAL, nothing_comparable
 from specsweep.provenance import facts, provenance
 from specsweep.question import headline
+<<<<<<< HEAD
 from specsweep.ratio_chart import ratio_chart, ratio_data, ratio_words
 from specsweep.repeats import repeats_grid, repeats_words
 from specsweep.results import RESULTS, results
 from specsweep.show import show_chart, show_facts, show_text
+=======
+from specsweep.reading.aside import lines
+from specsweep.show import render, show_chart, show_html, show_text
+>>>>>>> ab235aa (Show what was set aside in the report, and test every reader on files its tool wrote)
 from specsweep.table import show_table
 from specsweep.why import why_they_differ
 
+<<<<<<< HEAD
 __all__ = [
     "acceptance", "across", "budget", "curves", "evidence", "findings", "foot", "heading", "repeats", "setting",
     "table", "views", "why",
 ]  # fmt: skip
+=======
+__all__ = ["curves", "findings", "heading", "setting", "sources", "table"]
+
+SHOWN = 20  # lines of what was set aside
+>>>>>>> ab235aa (Show what was set aside in the report, and test every reader on files its tool wrote)
 
 
 def heading(comparison, title=""):
@@ -35,6 +46,18 @@ def setting(comparison, source):
     """
     note = [source["note"]] if source["note"] else []
     show_text([words.data_note(comparison, source), *note, words.engines_caveat(comparison)])
+
+
+def sources(loaded):
+    """What became of the source's rows: how many were set aside, which and why, and what to know of the rest.
+
+    loaded : the sweep from :func:`specsweep.load_sweep`
+    """
+    lost = loaded.set_aside
+    rows = lost.head(SHOWN).astype(object).where(lost.head(SHOWN).notna(), "").itertuples(index=False, name=None)
+    caption = f"The first {SHOWN} of {len(lost):,} lines" if len(lost) > SHOWN else "Set aside"
+    html = render("aside.html", summary=loaded.summary(), notes=loaded.notes, rows=list(rows), caption=f"{caption}:")
+    show_html(html, "\n\n".join([loaded.summary(), *loaded.notes, *lines(lost.head(SHOWN))]))
 
 
 def findings(comparison):

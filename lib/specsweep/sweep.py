@@ -1,57 +1,100 @@
-"""Read a sweep: one row for each measured operating point.
+"""Read a sweep: one row for each measured operating point, from whatever users have.
 
 Columns carry the InferenceX API's names. Throughputs (`*_tput_per_gpu`) are tok/s/GPU,
 latencies seconds, interactivity (`median_intvty`) tok/s/user = 1 / median TPOT.
 """
 
 import hashlib
-import io
-import json
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlparse
-from urllib.request import urlopen
 
 import numpy as np
 import pandas as pd
 
-from specsweep.errors import SweepError, listed
+from specsweep.errors import SweepError
+from specsweep.reading import schema
+from specsweep.reading.aside import Aside
+from specsweep.reading.beside import beside
+from specsweep.reading.definitions import differences
+from specsweep.reading.facts import check, facts_of
+from specsweep.reading.gather import gather
+from specsweep.reading.locate import display, locate
+from specsweep.reading.repeats import repeated, repeats
+from specsweep.reading.settle import settle
 
-ROOT = Path(__file__).resolve().parents[2]
-REQUIRED = ("model", "hardware", "framework", "precision", "spec_method", "isl", "osl", "conc",
-            "tput_per_gpu", "median_intvty")  # fmt: skip
-TEXT = ("model", "hardware", "framework", "precision", "spec_method")
-POSITIVE = ("isl", "osl", "conc", "tput_per_gpu", "median_intvty")
-NOT_NEGATIVE = ("output_tput_per_gpu", "input_tput_per_gpu")
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A sweep and what became of everything that was in its source.
+
+    rows : DataFrame, as `read_sweep` returns it
+    set_aside : DataFrame with file, row, column, value, reason: what could not be used
+    sources : DataFrame with source, tool, rows, set_aside, note: one line for each file read
+    total : number of rows met
+    notes : sentences a reader of the numbers must know
+    """
+
+    rows: pd.DataFrame
+    set_aside: pd.DataFrame
+    sources: pd.DataFrame
+    total: int
+    notes: tuple
+
+    def summary(self):
+        """One sentence, such as "3 of 435 rows set aside"."""
+        lost, files = self.total - len(self.rows), int(self.set_aside["row"].isna().sum())
+        words = f"{lost:,} of {self.total:,} rows set aside" if lost else f"All {self.total:,} rows used"
+        return words + (f", and {files} file{'s' if files > 1 else ''} not read" if files else "") + "."
 
 
-def read_sweep(source):
-    """Rows of a sweep, in file order.
+def read_sweep(source, *, strict=False, history=False, refresh=False, **facts):
+    """The rows of a sweep, in file order.
 
     Parameters
     ----------
-    source : path or http(s) URL of a tidy CSV (one row per measured point) or of the
-        InferenceX API's JSON rows
+    source : path of a file or folder, a pattern (`runs/*.json`), a zip or tar.xz, an http(s)
+        URL, or a list of these (also as one text, joined by " + "). Understood are the InferenceX API's rows, database dumps and
+        CI artifacts, results of vLLM, SGLang, AIPerf, GuideLLM, llm-d and llm-optimizer, and
+        CSV or Parquet with the columns below; see data/README.md.
+    strict : stop at the first row that cannot be used instead of setting it aside
+    history : of a database dump, every run and not only the newest of each configuration line
+    refresh : fetch a URL even where the local copy is younger than a day
+    facts : what the files do not say, such as hardware="h100", n_gpu=8, precision="fp8",
+        framework="vllm", spec_method="none"; it holds for all files of the source
 
     Returns
     -------
     DataFrame with at least model, hardware, framework, precision, spec_method, isl, osl
-    (tokens), conc, tput_per_gpu (tok/s/GPU), median_intvty (tok/s/user). The API's
-    `metrics` become columns; a CSV's tp, ep and dp_attention become decode_* and prefill_*.
-    Other columns are kept.
+    (tokens), conc, tput_per_gpu (tok/s/GPU), median_intvty (tok/s/user). Other columns are
+    kept. Where there are several files or a benchmark tool's, `source` and `tool` say which.
 
     Raises
     ------
-    SweepError : one sentence naming file, row, column and what was expected.
+    SweepError : one sentence naming file, row, column and what was expected: nothing could
+        be used, or a fact is missing; with `strict`, a row could not be used.
     """
-    name, data = _load(source)
-    text = _decode(data, name)
-    if not text.strip():
-        raise SweepError(f"{name} is empty; expected a CSV with a header or the API's JSON rows")
-    if text.lstrip()[0] in "[{":
-        sweep, first_row = _from_json(text, name), 1
-    else:
-        sweep, first_row = _from_csv(text, name), 2  # row 1 of a CSV is its header
-    return check(sweep, name, first_row)
+    return load_sweep(source, strict=strict, history=history, refresh=refresh, **facts).rows
+
+
+def load_sweep(source, *, strict=False, history=False, refresh=False, **facts):
+    """A sweep together with what was set aside and why; takes and raises what `read_sweep` does."""
+    aside = Aside(strict)
+    given = check(facts, "the facts given")
+    files = beside(locate(source, aside, refresh=refresh), aside)
+    columns, origin = gather(files, aside, history=history)
+    if not origin.count:
+        raise SweepError(aside.first() if aside.lines else f"{display(source)} holds no rows")
+    sweep, bad, notes = settle(columns, origin, facts_of(files, given), aside)
+    if not bad.all():
+        bad = _resolve(sweep, bad, origin, aside)
+    kept = ~bad
+    if not kept.any():
+        lost = f" (and none of the other {len(bad) - 1:,} rows can be used)" if len(bad) > 1 else ""
+        raise SweepError(aside.first() + lost)
+    rows = _without_empty(_named(sweep if kept.all() else sweep[kept].reset_index(drop=True), origin, kept))
+    sources = _sources(files, origin, kept, aside)
+    total = origin.count + sum(line[1] is not None for line in aside.lines) - int(bad.sum())
+    return Loaded(rows, aside.table(), sources, total, (*notes, *_notes(rows, files, origin, kept)))
 
 
 def describe_source(source):
@@ -59,107 +102,89 @@ def describe_source(source):
 
     The note is what lies beside a file as `<name>.note.txt`: what everyone who is shown its
     numbers must know. It is "" where there is none.
+    The digest of several files is that of their digests, in order.
     """
-    name, data = _load(source)
-    beside = None if _is_url(source) else _find(source).with_suffix(".note.txt")
-    note = beside.read_text(encoding="utf-8").strip() if beside and beside.is_file() else ""
-    return {"source": name, "sha256": hashlib.sha256(data).hexdigest(), "note": note}
+    files = locate(source, Aside(), offline=True)
+    digests = [_digest(p) for p in dict.fromkeys(f.path for f in files if f.path)]
+    digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    beside_it = Path(files[0].path).with_suffix(".note.txt") if len(files) == 1 and files[0].path else None
+    note = beside_it.read_text(encoding="utf-8").strip() if beside_it and beside_it.is_file() else ""
+    name = files[0].name if len(files) == 1 else f"{_label(source)} ({len(files)} files)"
+    return {"source": name, "sha256": digest, "note": note}
 
 
-def check(sweep, name, first_row=1):
-    """The sweep with settled types; SweepError at the first value that cannot be used."""
-    missing = [c for c in REQUIRED if c not in sweep.columns]
-    if missing:
-        raise SweepError(f"{name} has no column {listed(missing)}; it has {listed(sweep.columns, 40)}")
-    if sweep.empty:
-        raise SweepError(f"{name} has a header but no rows")
-    sweep = sweep.copy()
-    for column in POSITIVE + tuple(c for c in NOT_NEGATIVE if c in sweep.columns):
-        sweep[column] = _numbers(sweep[column], column, name, first_row)
-    for column in TEXT:
-        _refuse(sweep[column].isna(), sweep[column], column, name, first_row, "a name")
-    for column in ("isl", "osl", "conc"):
-        whole = sweep[column] % 1 == 0
-        _refuse(~whole, sweep[column], column, name, first_row, "a whole number")
-        sweep[column] = sweep[column].astype("int64")
-    return sweep
+def _label(source):
+    return " and ".join(_label(s) for s in source) if isinstance(source, list | tuple) else display(Path(source).name)
 
 
-def _load(source):
-    if _is_url(source):
-        with urlopen(str(source), timeout=60) as response:
-            return str(source), response.read()
-    path = _find(source)
-    return path.name, path.read_bytes()
+def _digest(path):
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _is_url(source):
-    return urlparse(str(source)).scheme in ("http", "https")
+def _resolve(sweep, bad, origin, aside):
+    """Duplicates and superseded attempts, set aside with the row that counts instead."""
+    good = np.flatnonzero(~bad)
+    counts, dropped = repeats(sweep.iloc[good].reset_index(drop=True))
+    if dropped:
+        positions = good[[p for p, _, _ in dropped]]
+        reasons = [
+            why
+            if other is None
+            else f"a repetition of row {origin.row[good[other]]} of {origin.names[origin.file[good[other]]]}"
+            for _, other, why in dropped
+        ]
+        strict, aside.strict = aside.strict, False  # a repetition is no mistake
+        origin.set_aside(aside, positions, None, [None] * len(positions), reasons)
+        aside.strict = strict
+        bad = bad.copy()
+        bad[good[~counts]] = True
+    return bad
 
 
-def _find(source):
-    """The file of a path given from the current folder or, as in the notebooks, from the project's."""
-    for path in (Path(source), ROOT / source):
-        if path.is_file():
-            return path
-    raise SweepError(f"there is no file {source}; give the path of a CSV or JSON file, or a URL")
+def _named(rows, origin, kept):
+    """With the columns that tell sources and tools apart, where there is more than one to tell."""
+    tools = np.array(origin.tools, dtype=object)[origin.tool[kept]]
+    if "tool" not in rows and (len(set(tools)) > 1 or any(k == "run" for k in origin.kinds.values())):
+        rows["tool"] = pd.array(tools, dtype="str")
+    if "source" not in rows and len(np.unique(origin.file[kept])) > 1:
+        rows["source"] = pd.array(np.array(origin.names, dtype=object)[origin.file[kept]], dtype="str")
+    return rows
 
 
-def _decode(data, name):
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SweepError(f"{name} is not UTF-8 text (byte {error.start})") from None
+def _without_empty(rows):
+    """A column that no row has is absent."""
+    empty = [c for c in rows.columns if pd.isna(rows[c].iat[0]) and rows[c].isna().all()]
+    return rows.drop(columns=empty) if empty else rows
 
 
-def _from_csv(text, name):
-    try:
-        sweep = pd.read_csv(io.StringIO(text), skipinitialspace=True, keep_default_na=False, na_values=[""])
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise SweepError(f"{name} cannot be read as a CSV: {str(error).strip()}") from None
-    # On aggregated rows one layout serves both phases; the API writes it twice.
-    for column in ("tp", "ep", "dp_attention"):
-        if column in sweep.columns and f"decode_{column}" not in sweep.columns:
-            sweep = sweep.assign(**{f"prefill_{column}": sweep[column], f"decode_{column}": sweep[column]})
-            sweep = sweep.drop(columns=column)
-    return sweep
-
-
-def _from_json(text, name):
-    try:
-        rows = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SweepError(f"{name} is not valid JSON: {error}") from None
-    if not (isinstance(rows, list) and all(isinstance(r, dict) for r in rows)):
-        raise SweepError(f"{name} is JSON, but not a list of API rows")
-    flat = []
-    for number, row in enumerate(rows, 1):
-        metrics = row.get("metrics", {})
-        if not isinstance(metrics, dict):
-            raise SweepError(f"{name}, row {number}: metrics is {metrics!r}, expected an object of numbers")
-        flat.append({**{k: v for k, v in row.items() if k != "metrics"}, **metrics})
-    sweep = pd.DataFrame(flat)
-    return sweep.drop(columns=[c for c in sweep.columns if sweep[c].isna().all()])
-
-
-def _numbers(values, column, name, first_row):
-    numbers = pd.to_numeric(values, errors="coerce")
-    optional = column in NOT_NEGATIVE
-    unreadable = numbers.isna() & (values.notna() if optional else True)
-    _refuse(unreadable, values, column, name, first_row, "a number")
-    bad = (numbers < 0) if optional else (numbers <= 0)
-    _refuse(
-        bad | np.isinf(numbers), values, column, name, first_row, "zero or more" if optional else "a number above 0"
+def _sources(files, origin, kept, aside):
+    met = np.bincount(origin.file, minlength=len(files))
+    used = np.bincount(origin.file[kept], minlength=len(files))
+    tool = np.full(len(files), -1)
+    tool[origin.file] = origin.tool
+    lost = {}
+    for line in aside.lines:
+        lost[line[0]] = lost.get(line[0], 0) + (line[1] is not None)
+    return pd.DataFrame(
+        {
+            "source": [f.name for f in files],
+            "tool": [origin.tools[t] if t >= 0 else "" for t in tool],
+            "rows": used,
+            "set_aside": [max(lost.get(f.name, 0), int(m - u)) for f, m, u in zip(files, met, used, strict=True)],
+            "note": [f.note for f in files],
+        }
     )
-    return numbers.astype("float64")
 
 
-def _refuse(bad, values, column, name, first_row, expected):
-    if bad.any():
-        at = int(np.flatnonzero(bad.to_numpy())[0])
-        raise SweepError(f"{name}, row {at + first_row}, column {column}: {_said(values.iloc[at])} is not {expected}")
-
-
-def _said(value):
-    """A value as it stands in the file."""
-    return "an empty cell" if pd.isna(value) else repr(getattr(value, "item", lambda: value)())
+def _notes(rows, files, origin, kept):
+    notes = [f"{f.name}: {f.note}." for f in files if f.note]
+    if doubtful := schema.doubtful(rows):
+        notes.append(
+            f"On {doubtful} disaggregated row{'s' if doubtful > 1 else ''} the total throughput differs by more than "
+            "1 % from that of the prefill and decode GPUs together; they are used as they are."
+        )
+    if again := repeated(rows):
+        notes.append(f"{again:,} rows measure a configuration and concurrency again on the same date; all are used.")
+    tools = [origin.tools[t] for t in np.unique(origin.tool[kept])]
+    return (*notes, *differences(tools))

@@ -1,0 +1,123 @@
+"""What a result file does not say — GPU, number of GPUs, precision, engine, method — from a sidecar or arguments.
+
+A sidecar is a TOML file beside the data: `<file>.facts.toml` for one file, `sweep.facts.toml`
+for its whole folder, in which a table named by a pattern speaks of the files that match it:
+
+    hardware = "h100"
+    n_gpu = 8
+
+    ["mtp-*.json"]
+    spec_method = "mtp"
+
+What is given wins over what a benchmark tool's file says: arguments over a file's own
+sidecar, that over its folder's. A table in the sweep's own columns keeps what it says.
+"""
+
+import os
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+
+from specsweep.errors import SweepError, listed
+from specsweep.reading.fields import FACTS, FLAG, NUMBER, WHOLE, field
+
+OTHER = ("n_gpu", "tp", "ep", "dp_attention", "disagg", "num_prefill_gpu", "num_decode_gpu", "num_spec_tokens",
+         "image", "date", "checkpoint")  # fmt: skip
+NAMES = FACTS + OTHER
+SUFFIX = ".facts.toml"
+FOLDER = f"sweep{SUFFIX}"
+MAX_BYTES = 1 << 20
+
+
+def facts_of(files, given):
+    """{position in `files`: {column: value}} for the files about which anything is given."""
+    given = {k: v for k, v in given.items() if v not in (None, "")}
+    listing = {}
+    facts = {}
+    for position, found in enumerate(files):
+        said = {}
+        if found.folder is not None:
+            if found.folder not in listing:
+                listing[found.folder] = {n for n in os.listdir(found.folder or ".") if n.endswith(SUFFIX)}
+            beside = listing[found.folder]
+            if FOLDER in beside:
+                said |= _of_folder(Path(found.folder, FOLDER), found.name)
+            if beside and found.path and (own := os.path.basename(found.path) + SUFFIX) in beside:
+                said |= _flat(Path(found.folder, own))
+        if said or given:
+            facts[position] = said | given
+    return facts
+
+
+def check(facts, where):
+    """SweepError unless every fact is one that can be given, with a value of its kind."""
+    for name, value in facts.items():
+        if name not in NAMES:
+            raise SweepError(f"{where}: {name!r} is not a fact that can be given; these are: {listed(NAMES, 40)}")
+        kind = field(name).kind if field(name) else (FLAG if name == "dp_attention" else WHOLE)
+        fits = {FLAG: bool, WHOLE: int, NUMBER: (int, float)}.get(kind, str)
+        if not isinstance(value, fits) or (fits is int and isinstance(value, bool)):
+            raise SweepError(f"{where}: {name} = {value!r} is not {'text' if fits is str else f'a {kind}'}")
+    return facts
+
+
+def from_words(words):
+    """`hardware=h100 n_gpu=8` as facts, for the command line."""
+    facts = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise SweepError(f"{word!r} is not a fact; write it as name=value, such as hardware=h100")
+        facts[name.strip()] = _value(name.strip(), value.strip())
+    return check(facts, "the facts given")
+
+
+def _value(name, text):
+    kind = field(name).kind if field(name) else WHOLE
+    if kind == WHOLE and text.isdigit():
+        return int(text)
+    return {"true": True, "false": False}.get(text.lower(), text) if kind == FLAG or name == "dp_attention" else text
+
+
+def _of_folder(path, name):
+    said = _read(path)
+    facts = {k: v for k, v in said.items() if not isinstance(v, dict)}
+    base = name.rpartition("/")[2]
+    for pattern, table in said.items():
+        if isinstance(table, dict) and (fnmatch(name, pattern) or fnmatch(base, pattern)):
+            facts |= table
+    return check(facts, path.name)
+
+
+def _flat(path):
+    return check(_read(path), path.name)
+
+
+_known = {}
+
+
+def _read(path):
+    try:
+        key = (path, path.stat().st_mtime_ns, path.stat().st_size)
+    except OSError:
+        return {}
+    if key not in _known:
+        if key[2] > MAX_BYTES:
+            raise SweepError(f"{path.name} is too large for a file of facts")
+        try:
+            _known[key] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+            raise SweepError(f"{path.name} is not valid TOML: {error}") from None
+    return _known[key]
+
+
+def ask(missing):
+    """The sentence that asks for what files do not say. missing: {file: [fact names]}."""
+    files = list(missing)
+    names = list(dict.fromkeys(n for facts in missing.values() for n in facts))
+    number = names[0] == "n_gpu" or field(names[0]).kind == WHOLE
+    example = f"{names[0]} = 8" if number else f'{names[0]} = "…"'
+    return (
+        f"{listed(files, 3)} {'does' if len(files) == 1 else 'do'} not say {listed(names)}; give it in a file "
+        f"{FOLDER} beside the data (a line such as {example}) or as an argument of read_sweep"
+    )

@@ -1,0 +1,193 @@
+"""From what a user names — a file, a folder, a pattern, an archive, a URL — to files that can be read."""
+
+import glob
+import os
+import stat
+import zipfile
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from specsweep.errors import SweepError, listed, plain
+from specsweep.reading import archive
+from specsweep.reading.fetch import fetch, is_url
+
+ROOT = Path(__file__).resolve().parents[3]
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".parquet", ".yaml", ".yml", ".zip")
+SEVERAL = " + "  # between the sources of one text
+MAX_FILES = 100_000
+
+
+class Found(NamedTuple):
+    """A file to read: `path` is where it lies, `folder` where its sidecar may lie.
+
+    `opener` opens what is inside an archive, which has no path of its own.
+    """
+
+    name: str
+    suffix: str
+    path: str | None = None
+    folder: str | None = None
+    note: str = ""
+    opener: Callable | None = None
+    size: int | None = None
+
+    @contextmanager
+    def open(self):
+        """The file's bytes as a stream with `peek`."""
+        if self.opener:
+            with self.opener() as stream:
+                yield stream
+        else:
+            handle, _ = self._handle()
+            with os.fdopen(handle, "rb") as stream:
+                yield stream
+
+    def small(self, most):
+        """(all bytes of a file of at most `most`, or None; its size, or None where it is not known)."""
+        if self.opener:
+            return None, self.size
+        handle, size = self._handle()
+        try:
+            return (os.read(handle, size + 1) if size <= most else None), size
+        finally:
+            os.close(handle)
+
+    def _handle(self):
+        try:
+            # Without O_NONBLOCK, opening a pipe would wait for its writer.
+            handle = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)
+        except OSError as error:
+            raise SweepError(f"{self.name} cannot be opened: {error.strerror}") from None
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(handle)
+            raise SweepError(f"{self.name} is not a file that can be read")
+        return handle, status.st_size
+
+
+def locate(source, aside, *, refresh=False, offline=False):
+    """The files of a source, in order. What must not be read is set aside in `aside`.
+
+    With `offline` the local copy of a URL serves, where there is one, without asking.
+    """
+    if isinstance(source, (list, tuple)):
+        if not source:
+            raise SweepError("the list of sources is empty")
+        return [found for one in source for found in locate(one, aside, refresh=refresh, offline=offline)]
+    if is_url(source) and SEVERAL not in source:
+        path, note = fetch(str(source), refresh=refresh, offline=offline)
+        name = str(source).partition("?")[0].rstrip("/").rpartition("/")[2] or "download"
+        return _expand(Path(path), str(source), aside, suffix=Path(name).suffix.lower(), note=note)
+    path = find(source)
+    if path is None and isinstance(source, str) and SEVERAL in source:
+        return locate([s.strip() for s in source.split(SEVERAL)], aside, refresh=refresh, offline=offline)
+    if path is None:
+        return _pattern(str(source), aside)
+    if path.is_dir():
+        return _folder(path, aside)
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise SweepError(f"{display(path.name)} is not a file that can be read")
+    return _expand(path, display(path.name), aside)
+
+
+def find(source):
+    """The path as given from the current folder or, as in the notebooks, from the project's; or None."""
+    for path in (Path(source), ROOT / source):
+        try:
+            if path.exists():
+                return path
+        except (OSError, ValueError):  # a name no file system takes
+            break
+    return None
+
+
+def display(name):
+    """A file name that can be printed, whatever bytes it has."""
+    return plain(os.fsencode(str(name)).decode("utf-8", "replace"))
+
+
+def _pattern(pattern, aside):
+    if glob.has_magic(pattern):
+        for start in (Path.cwd(), ROOT):
+            paths = sorted(glob.glob(pattern, root_dir=start, recursive=True))
+            files = [start / p for p in paths if (start / p).is_file()]
+            if files:
+                base = Path(os.path.commonpath([p.parent for p in files]))
+                return [f for p in files for f in _expand(p, display(p.relative_to(base)), aside)]
+    raise SweepError(f"there is no file {display(pattern)}; give the path of a file or folder, a pattern, or a URL")
+
+
+def _folder(folder, aside):
+    found = list(_walk(os.fspath(folder), "", os.path.realpath(folder), aside))
+    if not found:
+        raise SweepError(f"{display(folder)} holds no result file ({listed(SUFFIXES)})")
+    return found
+
+
+def _walk(folder, prefix, top, aside):
+    """Result files of a folder and the folders in it, by name; of those, nothing hidden."""
+    folders = []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+    except OSError as error:
+        aside.add(prefix or display(folder), None, None, None, f"a folder that cannot be read: {error.strerror}")
+        return
+    if len(entries) > MAX_FILES:
+        raise SweepError(f"{display(folder)} holds more than {MAX_FILES:,} files; name a smaller folder")
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry)
+            continue
+        suffix = os.path.splitext(name)[1].lower()
+        if suffix not in SUFFIXES:
+            continue
+        shown = prefix + display(name)
+        if entry.is_symlink() and os.path.commonpath([os.path.realpath(entry.path), top]) != top:
+            aside.add(shown, None, None, None, "a link that leaves the folder, so not followed")
+        elif suffix == ".zip":
+            yield from _zip(entry.path, shown, aside, "")
+        else:
+            yield Found(shown, suffix, entry.path, folder)
+    for entry in folders:
+        yield from _walk(entry.path, f"{prefix}{display(entry.name)}/", top, aside)
+
+
+def _expand(path, name, aside, suffix=None, note=""):
+    """The file itself, or the files in it."""
+    suffix = suffix or path.suffix.lower()
+    where = os.fspath(path)
+    if suffix == ".zip" or (suffix not in SUFFIXES and zipfile.is_zipfile(path)):
+        return _zip(where, name, aside, note)
+    if archive.PART.fullmatch(path.name):
+        return [Found(name, ".tar.xz", where, os.path.dirname(where), note, lambda: archive.parts(path))]
+    if suffix == ".zst" or ".zst." in path.name:
+        raise SweepError(
+            f"{name} is a PostgreSQL dump (zstd), which is not read here; restore it with pg_restore, "
+            "or take the dump of JSON tables (.zip, .tar.xz)"
+        )
+    return [Found(name, suffix, where, os.path.dirname(where), note)]
+
+
+def _zip(path, name, aside, note):
+    folder = os.path.dirname(path)
+    packed, members = archive.listing(path, name)
+    if any(m.filename.rpartition("/")[2] == "benchmark_results.json" for m in members):
+        return [Found(name, ".dump", path, folder, note, lambda: archive.tables(packed, members, name))]
+    found = []
+    for member in members:
+        inner = f"{name}/{display(member.filename)}"
+        suffix = os.path.splitext(member.filename)[1].lower()
+        if suffix == ".zip":
+            aside.add(inner, None, None, None, "a zip inside a zip, so not opened")
+        elif suffix in SUFFIXES:
+            found.append(
+                Found(inner, suffix, None, folder, note, archive.member(packed, member, inner), member.file_size)
+            )
+    if not found:
+        raise SweepError(f"{name} holds no result file ({listed(SUFFIXES)})")
+    return found

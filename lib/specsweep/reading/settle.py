@@ -1,0 +1,153 @@
+"""From the columns of all files to one sweep: facts filled in, rates per GPU, rules checked."""
+
+import numpy as np
+import pandas as pd
+
+from specsweep.errors import SweepError, listed
+from specsweep.readers.inferencex import both_phases
+from specsweep.reading import schema
+from specsweep.reading.facts import ask
+from specsweep.reading.fields import FACTS, MEASURED, REQUIRED, WHOLE, field
+from specsweep.reading.typed import typed
+
+RATES = {
+    "total_tput_tps": "tput_per_gpu",
+    "output_tput_tps": "output_tput_per_gpu",
+    "input_tput_tps": "input_tput_per_gpu",
+}
+RATES = {k + s: v + s for k, v in RATES.items() for s in ("", "_ci_low", "_ci_high")}
+
+
+def settle(columns, origin, facts, aside):
+    """(the sweep as a DataFrame, which of its rows cannot be used, notes).
+
+    Parameters
+    ----------
+    columns : dict of arrays, as the readers leave them
+    origin : Origin; which file and row each row is from
+    facts : {file number: {column: value}}
+    aside : Aside; takes every row that cannot be used
+
+    Raises
+    ------
+    SweepError : a column or a fact that no row of a file has.
+    """
+    columns, notes = _filled(columns, origin, facts)
+    columns, problems = typed(both_phases(columns))
+    sweep = pd.DataFrame(columns, index=pd.RangeIndex(origin.count))
+    bad = np.zeros(len(sweep), dtype=bool)
+    by_column = {}
+    for position, column, value, reason in problems:
+        by_column.setdefault(column, []).append((position, value, reason))
+    servers = sweep["total_tput_tps"].notna().to_numpy() if "total_tput_tps" in sweep else np.zeros(len(sweep), bool)
+    sweep = _rates(sweep)
+    _reciprocal(sweep)
+    for column, cases in by_column.items():
+        positions = np.array([p for p, _, _ in cases])
+        fresh = ~bad[positions]
+        origin.set_aside(aside, positions[fresh], column,
+                         [v for (_, v, _), f in zip(cases, fresh, strict=True) if f],
+                         [r for (_, _, r), f in zip(cases, fresh, strict=True) if f])  # fmt: skip
+        bad[positions] = True
+    _require(sweep, origin, bad, servers, aside)
+    for positions, column, reason in schema.broken(sweep[~bad] if bad.any() else sweep):
+        fresh = positions[~bad[positions]]
+        origin.set_aside(aside, fresh, column, sweep[column].to_numpy()[fresh], reason)
+        bad[positions] = True
+    return _whole(sweep), bad, notes
+
+
+def _filled(columns, origin, facts):
+    """(columns with the facts in place, sentences on what they replaced)."""
+    by_fact = {}
+    for file, given in facts.items():
+        for name, value in given.items():
+            by_fact.setdefault(name, []).append((file, value))
+    columns, notes = dict(columns), []
+    for name, cases in by_fact.items():
+        old = columns.get(name)
+        new = np.full(origin.count, None, dtype=object) if old is None else old.astype(object)
+        for file, value in cases:
+            mine = origin.file == file
+            if origin.kind(file) == "table":  # which keeps what it says
+                mine &= np.array([v is None or v != v for v in new])
+            said = {str(v) for v in new[mine] if v is not None and v == v and str(v).lower() != str(value).lower()}
+            if said and name in FACTS:
+                notes.append(
+                    f"{origin.names[file]}: {name} is {value} as given, not {listed(sorted(said), 3)} as in the file."
+                )
+            new[mine] = value
+        columns[name] = new
+    return columns, notes
+
+
+def _rates(sweep):
+    """Whole-server rates to rates per GPU: all GPUs, or on disaggregated rows those of the phase."""
+    found = [name for name in RATES if name in sweep]
+    if not found:
+        return sweep
+    missing = pd.Series(np.nan, index=sweep.index)
+    gpus = sweep.get("n_gpu", missing)
+    prefill, decode = sweep.get("num_prefill_gpu", missing), sweep.get("num_decode_gpu", missing)
+    disagg = sweep["disagg"].fillna(False).astype(bool) if "disagg" in sweep else pd.Series(False, index=sweep.index)
+    gpus = gpus.where(~disagg | gpus.notna(), prefill + decode)
+    for name in found:
+        column = RATES[name]
+        divisor = gpus
+        if disagg.any() and not column.startswith("tput"):
+            divisor = gpus.where(~disagg, decode if column.startswith("output") else prefill)
+        rate = sweep[name] / divisor.where(divisor > 0)
+        sweep[column] = rate if column not in sweep else sweep[column].fillna(rate)
+    return sweep.drop(columns=found)
+
+
+def _reciprocal(sweep):
+    """Interactivity from TPOT where it is missing. Both stay as measured where both are there."""
+    if "median_tpot" in sweep:
+        tpot = sweep["median_tpot"]
+        derived = 1 / tpot.where(tpot > 0)
+        sweep["median_intvty"] = derived if "median_intvty" not in sweep else sweep["median_intvty"].fillna(derived)
+
+
+def _require(sweep, origin, bad, servers, aside):
+    """Every row needs every required column: asked for where no row of a file has it, else set aside."""
+    empty = {c: sweep[c].isna().to_numpy() & ~bad if c in sweep else ~bad for c in REQUIRED}
+    empty = {c: rows for c, rows in empty.items() if rows.any()}
+    if empty:
+        _ask(empty, origin, bad, servers)
+    for column, rows in empty.items():
+        positions = np.flatnonzero(rows & ~bad)
+        noun = "a number" if column in MEASURED or field(column).kind == WHOLE else "a name"
+        origin.set_aside(aside, positions, column, [None] * len(positions), f"an empty cell is not {noun}")
+        bad[positions] = True
+
+
+def _ask(empty, origin, bad, servers):
+    """SweepError where a file as a whole lacks something: a fact of a run, or a column of a table."""
+    facts, columns = {}, {}
+    for file in np.unique(origin.file[np.logical_or.reduce(list(empty.values()))]):
+        mine = (origin.file == file) & ~bad
+        lacks = [c for c, rows in empty.items() if rows[mine].all()]
+        if origin.kind(file) == "run":
+            # A throughput of the whole server lacks the number of its GPUs.
+            names = ["n_gpu" if c == "tput_per_gpu" else c for c in lacks if c in FACTS or servers[mine].any()]
+            facts |= {origin.names[file]: names} if names else {}
+        elif origin.kind(file) == "table":
+            absent = [c for c in lacks if c not in origin.header]
+            columns |= {origin.names[file]: absent} if absent else {}
+    if facts:
+        raise SweepError(ask(facts))
+    if columns and len(origin.names) == 1:
+        name, lacks = next(iter(columns.items()))
+        raise SweepError(f"{name} has no column {listed(lacks)}; it has {listed(origin.header, 40)}")
+
+
+def _whole(sweep):
+    """Whole numbers as int64 where none is missing."""
+    for column in sweep.columns:
+        f = field(column)
+        if f and f.kind == WHOLE and sweep[column].dtype.kind == "f":
+            values = sweep[column].to_numpy()
+            if np.isfinite(values).all() and (values % 1 == 0).all() and (np.abs(values) < 2**53).all():
+                sweep[column] = values.astype(np.int64)
+    return sweep

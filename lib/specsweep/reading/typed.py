@@ -1,0 +1,95 @@
+"""Columns as they were read, to columns with the kinds that `fields` declares."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from specsweep.errors import plain
+from specsweep.reading.fields import FLAG, NUMBER, WHOLE, WORD, field
+
+PLAIN = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|(?i:inf|infinity))")
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,_' ]\d{3})+(?:[.,]\d+)?|[+-]?\d+,\d+")
+FLAGS = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
+
+
+def typed(columns):
+    """(columns by kind, problems as (positions, column, values, reason)).
+
+    A value that is not of its column's kind becomes missing and is a problem.
+    """
+    out, problems = {}, []
+    for name, values in columns.items():
+        name = plain(name).strip() or "unnamed"
+        f = field(name)
+        if f and f.kind in (NUMBER, WHOLE):
+            out[name], bad, reasons = numbers(values)
+        elif f and f.kind == FLAG:
+            out[name], bad, reasons = flags(values)
+        else:
+            out[name], bad, reasons = (values, [], []) if values.dtype.kind != "O" and not f else texts(values)
+            if f and f.kind == WORD:
+                out[name] = out[name].str.lower()
+        for position, reason in zip(bad, reasons, strict=True):
+            problems.append((position, name, values[position], reason))
+    return out, problems
+
+
+def numbers(values):
+    """(float64 array, positions of what is no number, why not)."""
+    if values.dtype.kind in "fi":
+        return values.astype(np.float64, copy=False), [], []
+    out = np.full(len(values), np.nan)
+    bad, reasons = [], []
+    for i, value in enumerate(values):
+        if value is None or value == "":
+            continue
+        if type(value) in (int, float):
+            try:
+                out[i] = value
+                continue
+            except OverflowError:
+                pass
+        elif isinstance(value, str) and PLAIN.fullmatch(value.strip()):
+            out[i] = float(value)
+            continue
+        bad.append(i)
+        grouped = isinstance(value, str) and GROUPED.fullmatch(value.strip())
+        reasons.append("not a number as it must be written: 1234.5, without separators" if grouped else "not a number")
+    return out, bad, reasons
+
+
+def flags(values):
+    """(bool array, or one of object with None where some are missing; bad positions; reasons)."""
+    if values.dtype.kind == "b":
+        return values, [], []
+    if set(map(type, values)) == {bool}:
+        return values.astype(bool), [], []
+    out = np.empty(len(values), dtype=object)
+    bad = []
+    for i, value in enumerate(values):
+        if value is None or value == "" or value != value:
+            continue
+        out[i] = FLAGS.get(str(value).strip().lower())
+        if out[i] is None:
+            bad.append(i)
+    if not any(v is None for v in out):
+        out = out.astype(bool)
+    return out, bad, ["not true or false"] * len(bad)
+
+
+def texts(values):
+    """(pandas text, [], []): numbers and other things by how they are written."""
+    if values.dtype.kind != "O":
+        values = np.array([str(v) for v in values.tolist()], dtype=object)
+    codes, kinds = pd.factorize(values)
+    words = [_word(v) for v in kinds]
+    missing = pd.array([None], dtype="str")
+    unique = pd.array(words, dtype="str") if words else missing
+    return pd.Series(unique.take(codes, allow_fill=True), copy=False), [], []
+
+
+def _word(value):
+    text = value if isinstance(value, str) else str(value)
+    text = text.strip().encode("utf-8", "replace").decode("utf-8")
+    return text or None
