@@ -113,7 +113,6 @@ def open_page(browser, tmp_path):
     assert [text for text in said if text != f"file://{path}"] == []
 
 
-<<<<<<< HEAD
 @pytest.fixture(scope="session")
 def make_sweep():
     """Builds a sweep from rows (engine, spec method, concurrency, interactivity, throughput)."""
@@ -124,10 +123,10 @@ def make_sweep():
         return frame.assign(model="m", hardware="b200", precision="fp4", isl=1024, osl=1024, **columns)
 
     return build
-=======
+
+
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory, monkeypatch):
     """Tests neither read nor fill the user's copies of what was fetched."""
     if "SPECSWEEP_CACHE" not in os.environ:
         monkeypatch.setenv("SPECSWEEP_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
->>>>>>> f13f78d (Read database dumps as streams, and the API with retries, a local copy and its age)

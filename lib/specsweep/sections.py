@@ -10,28 +10,20 @@ from specsweep.like_table import evidence_grid, views_grid
 from specsweep.like_words import INTERVAL, nothing_comparable
 from specsweep.provenance import facts, provenance
 from specsweep.question import headline
-<<<<<<< HEAD
 from specsweep.ratio_chart import ratio_chart, ratio_data, ratio_words
+from specsweep.reading.aside import lines
 from specsweep.repeats import repeats_grid, repeats_words
 from specsweep.results import RESULTS, results
-from specsweep.show import show_chart, show_facts, show_text
-=======
-from specsweep.reading.aside import lines
-from specsweep.show import render, show_chart, show_html, show_text
->>>>>>> ab235aa (Show what was set aside in the report, and test every reader on files its tool wrote)
+from specsweep.show import render, show_chart, show_facts, show_html, show_text
 from specsweep.table import show_table
 from specsweep.why import why_they_differ
 
-<<<<<<< HEAD
 __all__ = [
     "acceptance", "across", "budget", "curves", "evidence", "findings", "foot", "heading", "repeats", "setting",
-    "table", "views", "why",
+    "sources", "table", "views", "why",
 ]  # fmt: skip
-=======
-__all__ = ["curves", "findings", "heading", "setting", "sources", "table"]
 
 SHOWN = 20  # lines of what was set aside
->>>>>>> ab235aa (Show what was set aside in the report, and test every reader on files its tool wrote)
 
 
 def heading(comparison, title=""):

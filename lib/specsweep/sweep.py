@@ -18,6 +18,7 @@ from specsweep.reading.beside import beside
 from specsweep.reading.definitions import differences
 from specsweep.reading.facts import check, facts_of
 from specsweep.reading.gather import gather
+from specsweep.reading.locate import ROOT as ROOT
 from specsweep.reading.locate import display, locate
 from specsweep.reading.repeats import repeated, repeats
 from specsweep.reading.settle import settle
@@ -53,9 +54,10 @@ def read_sweep(source, *, strict=False, history=False, refresh=False, **facts):
     Parameters
     ----------
     source : path of a file or folder, a pattern (`runs/*.json`), a zip or tar.xz, an http(s)
-        URL, or a list of these (also as one text, joined by " + "). Understood are the InferenceX API's rows, database dumps and
-        CI artifacts, results of vLLM, SGLang, AIPerf, GuideLLM, llm-d and llm-optimizer, and
-        CSV or Parquet with the columns below; see data/README.md.
+        URL, or a list of these (also as one text, joined by " + "). Understood are the
+        InferenceX API's rows, database dumps and CI artifacts, results of vLLM, SGLang,
+        AIPerf, GuideLLM, llm-d and llm-optimizer, and CSV or Parquet with the columns below;
+        see data/README.md.
     strict : stop at the first row that cannot be used instead of setting it aside
     history : of a database dump, every run and not only the newest of each configuration line
     refresh : fetch a URL even where the local copy is younger than a day
