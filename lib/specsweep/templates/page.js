@@ -28,11 +28,12 @@
     tip.style.top = place(event.clientY, tip.offsetHeight, innerHeight);
   }
 
-  // Draws a spec into a figure. A single plot is as wide as its place, up to the width it was made for.
+  // Draws a spec into a figure, as wide as its place and at most a little wider than it was made.
   function draw(spec, figure, data = {}) {
+    const place = figure.querySelector(".drawing");
+    const panels = spec.signals?.find((signal) => signal.name === "child_width"); // one under the other
     const single = typeof spec.width === "number" && !spec.layout;
     const fitted = single ? { ...spec, autosize: { type: "fit-x", contains: "padding" } } : spec;
-    const place = figure.querySelector(".drawing");
     const view = new vega.View(vega.parse({ ...fitted, background: null }, null, { ast: true }), {
       expr: vega.expressionInterpreter,
       renderer: "svg",
@@ -45,14 +46,27 @@
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", spec.description ?? "Chart");
     for (const [name, rows] of Object.entries(data)) view.data(name, rows);
-    if (single) {
-      const room = () => Math.min(place.clientWidth, spec.width + 80);
-      view.width(room());
-      const fit = new ResizeObserver(() => view.width() === room() || view.width(room()).runAsync());
-      fit.observe(place);
-      place.undraw = () => (fit.disconnect(), view.finalize());
+
+    const room = (made) => Math.min(place.clientWidth, made + 80);
+    let around; // what stands beside a panel: axis, legend, padding
+    function fit() {
+      if (single) view.width(room(spec.width));
+      if (panels && around) view.signal("child_width", Math.max(160, room(panels.value + around) - around)).resize();
+      return view;
     }
-    view.run();
+    fit().run();
+    if (panels)
+      view.runAsync().then(() => {
+        around = Number(place.querySelector("svg").getAttribute("width")) - panels.value;
+        fit().runAsync();
+      });
+    let last = place.clientWidth;
+    const watch = new ResizeObserver(() => {
+      if (place.clientWidth !== last) fit().runAsync();
+      last = place.clientWidth;
+    });
+    watch.observe(place);
+    place.undraw = () => (watch.disconnect(), view.finalize());
     place.querySelector("svg").setAttribute("aria-hidden", "true");
     figure.querySelector("img")?.setAttribute("hidden", "");
     figure.dataset.drawn = "";
