@@ -32,6 +32,7 @@ BAD = {
     "wrong kind": (["-p", "targets", "{"], "parameter targets is a list, not"),
     "no such file": (["-p", "source", "nowhere.csv"], "there is no file nowhere.csv"),
     "nothing to compare": (["-p", "hardware", "h100"], "hardware is never h100 (values there: b200)"),
+    "unknown metric": (["-p", "metric", "<b>"], "there is no metric '<b>'; there are throughput, cost_usd_per_mtok"),
     "unknown price": (["-p", "prices", "2020-01"], "no price book '2020-01'"),
 }
 

@@ -10,7 +10,7 @@ import pandas as pd
 from specsweep.comparison import trace
 from specsweep.layout import parallelism
 from specsweep.like_chart import like_chart, like_chart_data, like_chart_words
-from specsweep.metrics import BY_NAME
+from specsweep.metrics import BY_NAME, metric_named
 from specsweep.names import display_name
 from specsweep.show import records
 
@@ -30,7 +30,7 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
     """
     if comparison.rules == "like_for_like":
         return like_chart(comparison, metric, width=width, colours=COLOURS, ink=INK, grid=GRID)
-    title = title or BY_NAME[metric].title
+    title = title or metric_named(metric).title
     labels = [comparison.a.label, comparison.b.label]
     side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(COLOURS)))
     x = alt.X("interactivity:Q", title="Interactivity (tok/s/user)", scale=alt.Scale(zero=False, nice=True))

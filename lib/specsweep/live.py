@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from specsweep.chart import chart_data, chart_marks, curve_chart
 from specsweep.livechart import LiveChart
-from specsweep.metrics import ALL
+from specsweep.metrics import ALL, metric_named
 from specsweep.offline import OFFLINE, TITLE, offline_view, positions
 from specsweep.prices import tiers_of
 from specsweep.show import render
@@ -77,7 +77,8 @@ def _told(comparison):
 
 
 def live_metric(comparison, again, metric="cost_usd_per_mtok"):
-    """A chart of the metric the reader chooses, with sliders for the targets."""
+    """A chart of the metric the reader chooses, with sliders for the targets; at first of ``metric``."""
+    metric = metric_named(metric).name
     comparison = _with_few_targets(comparison, again)
     sliders = target_sliders(comparison)
     choice = widgets.Dropdown(

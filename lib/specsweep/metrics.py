@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from specsweep.errors import SweepError, listed
 from specsweep.rounding import half_up
 
 TIE = 1.01  # sides whose ratio is below this are tied
@@ -40,6 +41,13 @@ ALL = (
 ENERGY = Metric("joules_per_token", "Energy", "J/token", "lower", decimals=3)  # like for like only
 BY_NAME = {metric.name: metric for metric in (*ALL, ENERGY)}
 ON_THE_PAGE = ("throughput", "cost_usd_per_mtok", "tok_per_s_per_mw", "concurrency")
+
+
+def metric_named(name):
+    """The metric of that name; SweepError where there is none."""
+    if name not in BY_NAME:
+        raise SweepError(f"there is no metric {name!r}; there are {listed(BY_NAME, len(BY_NAME))}")
+    return BY_NAME[name]
 
 
 def better_of(metric, a, b):
