@@ -165,6 +165,7 @@ def test_the_interval_holds_the_true_throughput_in_nine_of_ten_sweeps(record_tes
     found = coverage(500, seed=5)
     report = ", ".join(f"{k} knots {hit:.0%} (width {width:.0%})" for k, (hit, width) in found.items())
     record_testsuite_property("interval coverage", report)
+    print(report)
     assert np.mean([hit for hit, _ in found.values()]) >= 0.9, report
     assert min(hit for hit, _ in found.values()) >= 0.9, report
     # Covering by being as wide as the bracketing rows would be no feat.

@@ -8,6 +8,7 @@ from specsweep import Side, compare
 from specsweep.like_table import like_grids, views_grid
 from specsweep.like_words import like_findings, percent, times
 from specsweep.why import why_they_differ
+from specsweep.words import engines_caveat
 
 A, B = Side("A", spec_method="mtp"), Side("B", spec_method="none")
 
@@ -112,6 +113,12 @@ def test_cost_and_throughput_may_disagree(make_sweep):
     sweep = make_sweep(*measured(1500, 1000)).assign(hardware=["b200", "h100"])
     (sentence,) = like_findings(compare(sweep, A, B, rules="like_for_like", prices=prices, targets=[50]))
     assert "A delivers 1.50× the throughput of B; B costs 25 % less per token than A" in sentence
+
+
+def test_the_caveat_about_engines_says_that_they_are_kept_apart(sample, sample_sides):
+    """The published view pools them, this one does not."""
+    said = engines_caveat(compare(sample, *sample_sides, rules="like_for_like"))
+    assert said.endswith("Here only rows of one engine are compared with each other.") and "pooled" not in said
 
 
 def test_percent_and_times():

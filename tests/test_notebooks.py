@@ -123,15 +123,6 @@ def test_both_views_stand_in_the_executed_notebook(executed):
     assert "TP8 EP8 DPA" in output(executed, "evidence") and "measured twice" in output(executed, "repeats")
 
 
-def test_like_for_like_rules_drive_the_first_sections_too():
-    """The live view, words, table and chart follow the parameter `rules`; a budget and an acceptance as typed."""
-    given = {"rules": "like_for_like", "budget": "interactivity ≥ 500", "acceptance": "[0.8, 3]"}
-    executed = execute(COMPARE, given)
-    assert output(executed, "findings") == output(executed, "like-findings")
-    assert "nothing fits" in output(executed, "budget")
-    assert "at draft length 3" in output(executed, "acceptance")
-
-
 def test_a_pair_without_a_common_engine_says_so(sweep_data):
     """The published view stands; like for like there is a sentence and no number."""
     source = sweep_data / "data" / "inferencex-api" / "benchmarks-dsr1-2026-06.json"
@@ -146,13 +137,17 @@ def test_a_pair_without_a_common_engine_says_so(sweep_data):
 
 
 def test_a_real_pair_executes(sweep_data):
-    """Real rows, another GPU and sequence, a clamped value said to be one."""
+    """Real rows, another sequence, a budget nothing keeps to, an acceptance and a requirement as typed."""
     source = sweep_data / "data" / "inferencex-api" / "benchmarks-dsr1-2026-06.json"
-    parameters = {"source": str(source), "hardware": "b200", "precision": "fp8", "sequence": "1k/8k"}
-    executed = execute(COMPARE, parameters)
+    common = {"source": str(source), "hardware": "b200", "precision": "fp8", "sequence": "1k/8k"}
+    typed = {"budget": "interactivity ≥ 5000, p99_ttft ≤ 2", "acceptance": "[0.8, 3]", "require": "[shape]"}
+    executed = execute(COMPARE, {**common, **typed})
     assert output(executed, "heading").startswith("B200 FP8: MTP vs Off")
     assert "DeepSeek R1 on B200" in output(executed, "heading")
     assert "tok/s/GPU" in output(executed, "findings")
+    assert "aggregated" in output(executed, "like-findings")
+    assert "nothing fits" in output(executed, "budget")
+    assert "at draft length 3" in output(executed, "acceptance")
 
 
 def test_stock_papermill_takes_a_list_typed_as_text(tmp_path, monkeypatch):

@@ -39,7 +39,7 @@ def _one(comparison):
         "a": _side(comparison.a),
         "b": _side(comparison.b),
         "sequence": comparison.sequence,
-        "band": comparison.band and list(comparison.band),
+        "band": comparison.band and list(comparison.band),  # null: nothing is comparable
         "targets": list(comparison.targets),
         "findings": findings(comparison),
         "columns": list(comparison.table.columns),

@@ -83,6 +83,8 @@ def engines_caveat(comparison):
     named = f"{a} was measured on {display_names('framework', in_a)}, {b} on {display_names('framework', in_b)}."
     if set(in_a) == set(in_b) and len(in_a) == 1:
         return f"Both sides were measured on {display_names('framework', in_a)}."
+    if comparison.rules == "like_for_like":
+        return f"{named} Here only rows of one engine are compared with each other."
     return (
         f"{named} The rows of all engines are pooled here, as on the public page, so a difference between the sides"
         " may be one between engines. Engines also count accepted draft tokens in their own ways."
