@@ -3,11 +3,12 @@
 import ipywidgets as widgets
 
 from specsweep.chart import chart_data, chart_marks, curve_chart
+from specsweep.keep import WIDGET
 from specsweep.livechart import LiveChart
 from specsweep.metrics import ALL, metric_named
 from specsweep.offline import OFFLINE, TITLE, offline_view, positions
 from specsweep.prices import tiers_of
-from specsweep.show import render
+from specsweep.show import render, unattended
 from specsweep.table import table_html, tables_html
 from specsweep.words import findings
 
@@ -23,6 +24,16 @@ class LiveView(widgets.VBox):
         return {**super()._repr_mimebundle_(**kwargs), **self._offline}
 
 
+class KeptView:
+    """What a report keeps of a live view: how a page follows without a kernel."""
+
+    def __init__(self, offline):
+        self._offline = offline
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {WIDGET: {"model_id": ""}, **self._offline}
+
+
 def live_comparison(comparison, again):
     """Sliders for the interactivity targets, with findings, table and chart that follow them.
 
@@ -33,9 +44,11 @@ def live_comparison(comparison, again):
 
     Returns
     -------
-    LiveView
+    LiveView, or what a report keeps of it where nobody could move it
     """
     comparison = _with_few_targets(comparison, again)
+    if unattended():
+        return KeptView(offline_comparison(comparison, again))
     sliders = target_sliders(comparison)
     words, table = widgets.HTML(), widgets.HTML()
     chart = LiveChart(curve_chart(comparison), data=chart_data(comparison), marks=chart_marks(comparison))
@@ -79,6 +92,8 @@ def _told(comparison):
 def live_metric(comparison, again, metric="cost_usd_per_mtok"):
     """A chart of the metric the reader chooses, with sliders for the targets; at first of ``metric``."""
     metric = metric_named(metric).name
+    if unattended():
+        return KeptView({})
     comparison = _with_few_targets(comparison, again)
     sliders = target_sliders(comparison)
     choice = widgets.Dropdown(

@@ -8,7 +8,6 @@ import hashlib
 import logging
 import re
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -28,40 +27,38 @@ COMPARE = ROOT / "notebooks" / "compare.ipynb"
 LONGEST_NAME = 100
 
 
-def execute(notebook, parameters=None):
+def execute(notebook, parameters=None, engine=None):
     """The executed notebook (nbformat 4).
 
     Parameters
     ----------
     notebook : path of a notebook with a parameters cell
     parameters : {name: value}; unknown names and values of another type are refused
+    engine : papermill's engine; "warm" (see :mod:`specsweep.warm`) pays off from a few notebooks on
 
     Raises
     ------
     SweepError : with the one sentence that a cell stopped with
     """
     parameters = overrides(notebook, check_parameters(notebook, parameters or {}))
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "executed.ipynb"
-        try:
-            papermill.execute_notebook(
-                str(notebook), str(out), parameters, cwd=str(Path.cwd()), progress_bar=False, log_output=False
-            )
-        except PapermillExecutionError as error:
-            if error.ename == SweepError.__name__:
-                raise SweepError(error.evalue) from None
-            raise
-        return nbformat.read(out, as_version=4)
+    try:
+        return papermill.execute_notebook(
+            str(notebook), None, parameters, engine_name=engine, cwd=str(Path.cwd()), progress_bar=False
+        )
+    except PapermillExecutionError as error:
+        if error.ename == SweepError.__name__:
+            raise SweepError(error.evalue) from None
+        raise
 
 
-def write_report(notebook, parameters=None, *, out="reports", name=None):
+def write_report(notebook, parameters=None, *, out="reports", name=None, engine=None):
     """Execute ``notebook`` and leave `<name>.ipynb` and `.html`, `.csv` and `.json` in the folder ``out``.
 
     Returns
     -------
     (paths, findings) : the files written, and the statements of the cell tagged `findings`
     """
-    executed = steady(execute(notebook, parameters))
+    executed = steady(execute(notebook, parameters, engine))
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     stem = name or report_name(notebook, parameters or {})

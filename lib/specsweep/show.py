@@ -4,12 +4,20 @@ Whatever comes from data or parameters is escaped here. Each output also carries
 needs nothing: plain text beside HTML, a picture beside a chart.
 """
 
+import base64
+import os
+
+import pandas as pd
 from IPython.display import display
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from nbformat import NotebookNode
 
 from specsweep.vega import picture
 
 VEGALITE = "application/vnd.vegalite.v5+json"
+# Set in a kernel that nobody looks at: whoever started it draws the pictures (`add_pictures`), in
+# one process for many notebooks, as the renderer takes half a second to start; and keeps no widget.
+UNATTENDED = "SPECSWEEP_UNATTENDED"
 
 _templates = Environment(
     loader=PackageLoader("specsweep"), autoescape=True, trim_blocks=True, undefined=StrictUndefined
@@ -43,10 +51,9 @@ def show_chart(spec, datasets, alt=""):
     alt : what the chart shows, in words; it goes into the spec's description
     """
     whole = {**spec, "datasets": datasets, "description": alt}
-    png = picture(whole)
-    as_drawn = {"width": int.from_bytes(png[16:20]) // 2, "alt": alt}  # the picture has two pixels per CSS pixel
+    png = b"" if unattended() else picture(whole)
     forms = {VEGALITE: whole, "image/png": png, "text/plain": alt or "chart"}
-    display(forms, metadata={"image/png": as_drawn}, raw=True)
+    display(forms, metadata={"image/png": _as_drawn(png, alt)} if png else {}, raw=True)
 
 
 def show_facts(facts, forms):
@@ -57,4 +64,25 @@ def show_facts(facts, forms):
 
 def records(frame):
     """Rows for JSON: NaN is not JSON, so what is missing is null."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    columns = ([None if pd.isna(value) else value for value in frame[name].tolist()] for name in frame)
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def unattended():
+    """Whether this kernel's output is only kept, and neither seen nor moved by anybody."""
+    return UNATTENDED in os.environ
+
+
+def add_pictures(executed):
+    """Draw the pictures that `show_chart` left empty in an executed notebook."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            spec = output.get("data", {}).get(VEGALITE)
+            if spec and output.data.get("image/png") == "":
+                png = picture(spec)
+                output.data["image/png"] = base64.b64encode(png).decode()
+                output.metadata["image/png"] = NotebookNode(_as_drawn(png, spec["description"]))
+
+
+def _as_drawn(png, alt):
+    return {"width": int.from_bytes(png[16:20]) // 2, "alt": alt}  # the picture has two pixels per CSS pixel
