@@ -4,6 +4,9 @@ The only place with colours and sizes. A chart is a Vega-Lite spec with named da
 view sends new rows instead of building it again.
 """
 
+import json
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
@@ -12,6 +15,7 @@ from specsweep.layout import parallelism
 from specsweep.like_chart import like_chart, like_chart_data, like_chart_words
 from specsweep.metrics import BY_NAME, metric_named
 from specsweep.names import display_name
+from specsweep.offline import TITLE
 from specsweep.show import records
 
 # Okabe and Ito's blue and vermilion: told apart with any colour vision, and in grey.
@@ -31,17 +35,24 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
     if comparison.rules == "like_for_like":
         return like_chart(comparison, metric, width=width, colours=COLOURS, ink=INK, grid=GRID)
     title = title or metric_named(metric).title
-    labels = [comparison.a.label, comparison.b.label]
+    told = ("parallelism", "engine", *_said_besides(comparison))
+    spec = _curve_spec(comparison.a.label, comparison.b.label, told, width, height)
+    return json.loads(spec.replace(json.dumps(TITLE)[1:-1], json.dumps(title)[1:-1]))
+
+
+@cache
+def _curve_spec(a, b, told, width, height):
+    """The spec as JSON, with TITLE for the metric's: it takes longer to build than all the rest of a view."""
+    labels = [a, b]
     side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(COLOURS)))
     x = alt.X("interactivity:Q", title="Interactivity (tok/s/user)", scale=alt.Scale(zero=False, nice=True))
-    y = alt.Y("value:Q", title=title)
+    y = alt.Y("value:Q", title=TITLE)
     about = [
         alt.Tooltip("side:N", title="Side"),
         alt.Tooltip("interactivity:Q", title="Interactivity (tok/s/user)", format=".1f"),
-        alt.Tooltip("shown:N", title=title),
+        alt.Tooltip("shown:N", title=TITLE),
         alt.Tooltip("concurrency:N", title="Concurrency"),
     ]
-    told = ("parallelism", "engine", *_said_besides(comparison))
     row = [alt.Tooltip(f"{column}:N", title=column.capitalize()) for column in told]
 
     chosen = alt.selection_point(name="legend", fields=["side"], bind="legend")
@@ -87,7 +98,7 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
         .configure_legend(orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1)
         .configure_view(stroke=None)
     )
-    return chart.to_dict(validate=False)
+    return json.dumps(chart.to_dict(validate=False))
 
 
 def chart_data(comparison, metric="throughput"):

@@ -10,25 +10,24 @@ def parallelism(rows):
     a disaggregated row names its prefill and its decode workers (`2×TP4 → 1×TP8 EP8`).
     Rows that do not say stay empty.
     """
-    prefill, decode = (_phase(rows, phase) for phase in ("prefill", "decode"))
-    apart = rows["disagg"].astype(bool) if "disagg" in rows else pd.Series(False, index=rows.index)
-    split = _workers(rows, "prefill") + prefill + " → " + _workers(rows, "decode") + decode
-    return decode.where(~apart, split)
+    wanted = [c for c in rows.columns if c == "disagg" or c.startswith(("prefill_", "decode_"))]
+    return pd.Series([_layout(row) for row in rows[wanted].to_dict("records")], index=rows.index, dtype="str")
 
 
-def _phase(rows, phase):
-    text = pd.Series("", index=rows.index)
-    for name, column in (("TP", f"{phase}_tp"), ("EP", f"{phase}_ep")):
-        if column in rows:
-            known = rows[column].notna()
-            text[known] += f" {name}" + rows.loc[known, column].astype(int).astype(str)
-    if f"{phase}_dp_attention" in rows:
-        text[rows[f"{phase}_dp_attention"].eq(True)] += " DPA"
-    return text.str.strip()
+def _layout(row):
+    decode = _phase(row, "decode")
+    if not row.get("disagg", False):
+        return decode
+    return f"{_workers(row, 'prefill')}{_phase(row, 'prefill')} → {_workers(row, 'decode')}{decode}"
 
 
-def _workers(rows, phase):
-    column = f"{phase}_num_workers"
-    if column not in rows:
-        return pd.Series("", index=rows.index)
-    return rows[column].map(lambda n: f"{int(n)}×" if pd.notna(n) and n > 0 else "")
+def _phase(row, phase):
+    sizes = [(name, row.get(f"{phase}_{name.lower()}")) for name in ("TP", "EP")]
+    said = [f"{name}{int(size)}" for name, size in sizes if pd.notna(size)]
+    attention = row.get(f"{phase}_dp_attention")
+    return " ".join([*said, *["DPA"] * bool(pd.notna(attention) and attention)])
+
+
+def _workers(row, phase):
+    workers = row.get(f"{phase}_num_workers")
+    return f"{int(workers)}×" if pd.notna(workers) and workers > 0 else ""

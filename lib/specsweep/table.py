@@ -44,7 +44,7 @@ def table_html(comparison, metrics=ON_THE_PAGE):
         for title, mine in _by_metric(shown)
     ]
     targets = [f"{target:g}" for target in comparison.targets]
-    said, notes = caption(comparison), _notes(comparison, shown)
+    said, notes = caption(comparison), _notes(comparison, shown, cell_engines(comparison))
     return render("table.html", caption=said, targets=targets, rows=rows, notes=notes)
 
 
@@ -53,10 +53,14 @@ def tables_html(comparison, metrics=ON_THE_PAGE):
     by_target = {target: [] for target in comparison.targets}
     for cell in _cells(comparison, metrics):
         by_target[cell.target].append(cell)
-    labels = [comparison.a.label, comparison.b.label]
+    labels, behind = [comparison.a.label, comparison.b.label], cell_engines(comparison)
     return [
         render(
-            "table_at.html", target=f"{target:g}", labels=labels, rows=_by_metric(mine), notes=_notes(comparison, mine)
+            "table_at.html",
+            target=f"{target:g}",
+            labels=labels,
+            rows=_by_metric(mine),
+            notes=_notes(comparison, mine, behind),
         )
         for target, mine in by_target.items()
     ]
@@ -109,14 +113,13 @@ def _by_metric(shown):
     return [(title, list(mine)) for title, mine in groupby(shown, key=lambda cell: cell.title)]
 
 
-def _notes(comparison, shown):
+def _notes(comparison, shown, behind):
     """One line for each side whose numbers are not its own measurements somewhere, and one for
     the targets at which different engines are set against each other."""
     clamped = dict.fromkeys(cell.side for cell in shown if CLAMPED in cell.mark)
     mixed = list(dict.fromkeys(cell.target for cell in shown if CROSS_ENGINE in cell.mark))
     said = [f"{CLAMPED} {clamp_note(comparison, side)}" for side in clamped]
     if mixed:
-        behind = cell_engines(comparison)
         cells = "; ".join(f"at {target:g} tok/s/user {published_engines(target, behind)}" for target in mixed)
         said.append(f"{CROSS_ENGINE} The sides come from different engines: {cells}.")
     return said

@@ -14,22 +14,23 @@ def findings(comparison):
     """One statement per target, in the order of the targets; like for like, per engine and target."""
     if comparison.rules == "like_for_like":
         return like_findings(comparison)
-    return [statement(comparison, target) for target in comparison.targets]
+    rows = comparison.table.to_dict("records")  # A's row, then B's, for each target
+    return [_statement(comparison, a, b) for a, b in zip(rows[::2], rows[1::2], strict=True)]
 
 
-def statement(comparison, target):
+def _statement(comparison, a, b):
     """What the sides deliver and cost at one target, and who is ahead by how much.
 
-    Percentages follow the published rules: larger over smaller, minus one.
+    a, b : the target's rows of the comparison's table. Percentages follow the published rules:
+        larger over smaller, minus one.
     """
-    rows = comparison.table[comparison.table["target"] == target].set_index("side")
-    a, b = rows.loc[comparison.a.label], rows.loc[comparison.b.label]
+    target = a["target"]
     where = f"At {target:g} tok/s/user, {position(comparison.band, target)} the {show_band(comparison.band)} band"
     there = [row for row in (a, b) if row["status"] != "missing"]
     if len(there) == 1:
         absent = comparison.b if there[0] is a else comparison.a
         return f"{where}, {_delivers(there[0])}. {absent} was not measured here, so there is nothing to compare with."
-    notes = "".join(f" {clamp_note(comparison, row.name)}" for row in there if row["status"] == "clamped")
+    notes = "".join(f" {clamp_note(comparison, row['side'])}" for row in there if row["status"] == "clamped")
     return f"{where}, {_delivers(a)}; {_delivers(b)}. {_verdict(a, b)}{notes}"
 
 
@@ -116,7 +117,7 @@ def price_words(comparison):
 
 def _delivers(row):
     return (
-        f"{row.name} delivers {half_up(row['throughput'])} tok/s/GPU"
+        f"{row['side']} delivers {half_up(row['throughput'])} tok/s/GPU"
         f" at {usd_in_prose(row['cost_usd_per_mtok'])} per million tokens"
     )
 
@@ -131,12 +132,12 @@ def _verdict(a, b):
     if cost_tied and rate_tied:
         return "They are tied on cost and on throughput."
     if cost_tied:
-        return f"They are tied on cost; {fast.name} {more}."
+        return f"They are tied on cost; {fast['side']} {more}."
     if rate_tied:
-        return f"{cheap.name} is {cheaper}; they are tied on throughput."
-    if cheap.name == fast.name:
-        return f"{cheap.name} is {cheaper} and {more}."
-    return f"{cheap.name} is {cheaper}, but {fast.name} {more}."
+        return f"{cheap['side']} is {cheaper}; they are tied on throughput."
+    if cheap["side"] == fast["side"]:
+        return f"{cheap['side']} is {cheaper} and {more}."
+    return f"{cheap['side']} is {cheaper}, but {fast['side']} {more}."
 
 
 def _engines(comparison, side):
