@@ -2,6 +2,7 @@
 spec method, and optionally engine, disaggregation …).
 """
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,16 +44,35 @@ def parse_filters(text):
 
     Returns a dict for :class:`Side`; ``|`` separates alternatives (``"framework=trt|sglang"``),
     and a colon may stand for the equals sign (papermill does not list a parameter whose line
-    has two of them).
+    has two of them). A value that has such signs in it stands in double quotes:
+    ``model="a, b|c"``.
     """
     filters = {}
-    for part in filter(None, (p.strip() for p in str(text).split(","))):
-        match = re.fullmatch(r"(\w+)\s*[=:]\s*(\S.*)", part)
+    for part in filter(None, (p.strip() for p in _outside_quotes(",", str(text)))):
+        match = re.fullmatch(r"(\w+)\s*[=:]\s*(\S.*)", part, re.DOTALL)
         if not match:
             raise SweepError(f"the filter {part!r} is not understood: write column=value, such as spec_method=mtp")
         column, value = match.groups()
-        filters[column] = [v.strip() for v in value.split("|")] if "|" in value else value
+        values = [_unquoted(v.strip()) for v in _outside_quotes("|", value)]
+        filters[column] = values if len(values) > 1 else values[0]
     return filters
+
+
+def filter_text(**filters):
+    """What :func:`parse_filters` reads back as these filters.
+
+    >>> filter_text(framework=["trt", "sglang"], model="a, b")
+    'framework=trt|sglang, model="a, b"'
+    """
+    return ", ".join(f"{column}={'|'.join(map(quoted, _values(value)))}" for column, value in filters.items())
+
+
+def quoted(value):
+    """A filter's value as it is typed: in double quotes where it has signs of its own."""
+    value = str(value)
+    if value and value == value.strip() and not set(value) & set(',|"'):
+        return value
+    return json.dumps(value, ensure_ascii=False).replace('\\"', "\\u0022")
 
 
 def select(sweep, side):
@@ -97,6 +117,20 @@ def _values(value):
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
         return tuple(value)
     return (value,)
+
+
+def _outside_quotes(sign, text):
+    """Split at every ``sign`` that has an even number of double quotes after it."""
+    return re.split(rf'{re.escape(sign)}(?=(?:[^"]*"[^"]*")*[^"]*$)', text)
+
+
+def _unquoted(text):
+    if len(text) < 2 or not (text[0] == text[-1] == '"'):
+        return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise SweepError(f"the quoted value {text} is not understood") from None
 
 
 def _as_kind(value, kind, column):
