@@ -53,11 +53,11 @@ def read_sweep(source, *, strict=False, history=False, refresh=False, **facts):
 
     Parameters
     ----------
-    source : path of a file or folder, a pattern (`runs/*.json`), a zip or tar.xz, an http(s)
-        URL, or a list of these (also as one text, joined by " + "). Understood are the
-        InferenceX API's rows, database dumps and CI artifacts, results of vLLM, SGLang,
-        AIPerf, GuideLLM, llm-d and llm-optimizer, and CSV or Parquet with the columns below;
-        see data/README.md.
+    source : path of a file or folder, a pattern (`runs/*.json`), a zip or tar.xz, a URL (http,
+        or what else fsspec knows, such as s3://…), or a list of these (also as one text, joined
+        by " + "). Understood are the InferenceX API's rows, database dumps and CI artifacts,
+        results of vLLM, SGLang, AIPerf, GuideLLM, llm-d and llm-optimizer, and CSV or Parquet
+        with the columns below; see data/README.md.
     strict : stop at the first row that cannot be used instead of setting it aside
     history : of a database dump, every run and not only the newest of each configuration line
     refresh : fetch a URL even where the local copy is younger than a day

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlparse
 
 from specsweep.errors import SweepError
@@ -26,7 +28,8 @@ class Again(Unavailable):
 
 
 def is_url(source):
-    return isinstance(source, str) and urlparse(source).scheme in ("http", "https")
+    """Whether a source is fetched: by http(s), or by what else fsspec knows (s3://…)."""
+    return isinstance(source, str) and re.match(r"[a-z][a-z0-9+.:-]+://", source) and not source.startswith("file://")
 
 
 def cache_folder():
@@ -61,7 +64,7 @@ def fetch(url, *, refresh=False, offline=False):
         reraise=True,
     )
     try:
-        attempts(_download, url, body, end)
+        attempts(_download if urlparse(url).scheme in ("http", "https") else _copy, url, body, end)
     except Unavailable as error:
         if age is None:
             raise SweepError(f"{url} cannot be fetched ({error}), and there is no local copy of it") from None
@@ -89,6 +92,18 @@ def _download(url, body, end):
         if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
             raise Again("the answer is cut short") from None
         raise Again("no connection" if isinstance(error, requests.ConnectionError) else kind) from None
+
+
+def _copy(url, body, end):
+    """As `_download`, from wherever fsspec reaches."""
+    import fsspec
+
+    try:
+        with fsspec.open(url, "rb") as remote:
+            blocks = SimpleNamespace(headers={}, iter_content=lambda size: iter(lambda: remote.read(size), b""))
+            _save(blocks, url, body, end)
+    except (ImportError, OSError, ValueError) as error:  # no driver for it, no such object, no such protocol
+        raise Unavailable(str(error) or type(error).__name__) from None
 
 
 def _save(answer, url, body, end):

@@ -94,6 +94,7 @@ def locate(source, aside, *, refresh=False, offline=False):
 
 def find(source):
     """The path as given from the current folder or, as in the notebooks, from the project's; or None."""
+    source = str(source).removeprefix("file://")
     for path in (Path(source), ROOT / source):
         try:
             if path.exists():
