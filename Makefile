@@ -1,4 +1,5 @@
 # make report   execute notebooks/compare.ipynb on the shipped sweep; ARGS="-p name value …" for any other
+# make catalog  every comparison in a sweep: ARGS="SOURCE --out DIR --kinds spec" (or --help)
 # make test     run the tests
 # make lab      open JupyterLab on the notebooks
 #
@@ -11,10 +12,13 @@ ARGS ?=
 RUN := .venv/bin/python
 PIP := -m pip --disable-pip-version-check install --quiet
 
-.PHONY: report test lab clean
+.PHONY: report catalog test lab clean
 
 report: .venv/.ready
 	@$(RUN) -m specsweep.report $(ARGS)
+
+catalog: .venv/.ready
+	@$(RUN) -m specsweep.catalog $(ARGS)
 
 test: .venv/.ready-tests .venv-lab/.ready
 	@$(RUN) -m pytest $(ARGS)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import specsweep
 from specsweep import compare
+from specsweep.catalog.__main__ import main as catalog
 from specsweep.like_table import views_grid
 from specsweep.picture import PICTURE, readme_picture
 from specsweep.report import main
@@ -101,6 +102,20 @@ def test_the_report_commands_run(arguments, tmp_path, monkeypatch, request):
     result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     assert "→ reports/" in result.output or "tier: str" in result.output
+
+
+def test_the_catalog_command_runs(tmp_path, monkeypatch):
+    """On the README's own CSV, with the other side added."""
+    monkeypatch.chdir(tmp_path)
+    (csv,) = blocks("csv")
+    other = csv.splitlines()[1].replace("mtp", "none").replace("2150.0", "1000.0")
+    Path("my-sweep.csv").write_text(csv + other + "\n", encoding="utf-8")
+    (line,) = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("make catalog")]
+    result = CliRunner().invoke(
+        catalog, shlex.split(shlex.split(line)[2].removeprefix("ARGS=")), catch_exceptions=False
+    )
+    assert result.exit_code == 0, result.output
+    assert Path("my-catalog/index.html").exists() and "1 reports made" in result.output
 
 
 def test_docstring_examples_are_collected():

@@ -44,7 +44,7 @@ def break_even(comparison, by="throughput"):
     for engine in engines(comparison):
         a, b = side_curves(comparison, engine)
         won = winners(a, b, by)
-        for below, above, at in _changes(won):
+        for below, above, at in changes_of_winner(won):
             low, high = _uncertain(a, b, by, at)
             names = _label(a, b, below), _label(a, b, above)
             concurrency = [c for curve in (a, b) for c in _concurrencies(curve, at, low, high)]
@@ -72,7 +72,7 @@ def nodes(a, b, band):
     return x[(x >= band[0]) & (x <= band[1])]
 
 
-def _changes(won):
+def changes_of_winner(won):
     """(winner below, winner above, where) for each change of winner."""
     for i in range(len(won) - 1):
         (_, end, sign), (_, same_until, after) = won[i], won[i + 1]

@@ -38,8 +38,9 @@ def render_page(notebook, *, title):
     headings, drawn = [], []
     cells = [_cell(cell, headings, drawn) for cell in notebook["cells"]]
     sections = [heading for heading in headings if heading["level"] == 2]
-    scripts = [page_library()] * bool(drawn) + [_asset("page.js")]
-    style = _asset("page.css")
+    sortable = any("sortable" in part.get("html", "") for cell in cells if cell for part in cell.get("outputs", []))
+    scripts = [page_library()] * bool(drawn) + [_asset("page.js")] + [_asset("tables.js")] * sortable
+    style = _asset("page.css") + _asset("tables.css") * sortable
     return render(
         "page.html",
         title=title,

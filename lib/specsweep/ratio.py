@@ -82,6 +82,14 @@ def band_summary(comparison, by="throughput"):
     return pd.DataFrame(rows, columns=columns)
 
 
+def share_won(a, b, by="throughput"):
+    """Share of the band both curves cover, uniform in interactivity, where A's lies above B's."""
+    low, high = shared_band(a, b)
+    if low == high:
+        return float(ratio_at(a, b, low, by)["ratio"].iloc[0] > 1)
+    return sum(end - start for start, end, sign in winners(a, b, by) if sign > 0) / (high - low)
+
+
 def _summary(a, b, by):
     band = shared_band(a, b)
     if band is None:
@@ -89,9 +97,9 @@ def _summary(a, b, by):
     if band[0] == band[1]:
         here = ratio_at(a, b, band[0], by).iloc[0]
         sure = [float(here["winner"] == curve.label) for curve in (a, b)]
-        return (*band, float(here["ratio"] > 1), *sure, np.log(here["ratio"]), here["ratio"])
+        return (*band, share_won(a, b, by), *sure, np.log(here["ratio"]), here["ratio"])
     span = band[1] - band[0]
-    a_share = sum(high - low for low, high, sign in winners(a, b, by) if sign > 0) / span
+    a_share = share_won(a, b, by)
     x = nodes(a, b, band)
     at = (x[:-1] + x[1:])[:, None] / 2 + np.diff(x)[:, None] / 2 * GAUSS_X
     weight = (np.diff(x)[:, None] / 2 * GAUSS_W / span).ravel()

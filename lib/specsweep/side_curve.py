@@ -10,6 +10,7 @@ from specsweep.errors import SweepError, listed
 from specsweep.interval import interval
 from specsweep.like_metrics import METRICS_LIKE, derive
 
+CURVE_COLUMNS = ("interactivity", "throughput", "throughput_slope", "concurrency", "concurrency_slope")
 WORTH = {"throughput": "tok/s/GPU", "cost": "tokens per $", "power": "tok/s/MW"}
 
 
@@ -42,6 +43,19 @@ def side_curves(comparison, engine, tokens="total"):
     knots = comparison.knots
     knots = knots[(knots["engine"] == engine) & (knots["tokens"] == tokens)]
     return tuple(_curve(knots[knots["side"] == side.label], side.label) for side in (comparison.a, comparison.b))
+
+
+def pair_curves(answers):
+    """The curves of A and B for total tokens, of many pairs at once.
+
+    answers : LikeForLikeSet. Yields ((number of the pair, engine), (curve of A, curve of B)).
+    """
+    knots = answers.knots[answers.knots["tokens"] == "total"]
+    columns = {c: knots[c].to_numpy() for c in (*CURVE_COLUMNS, "usd_per_gpu_hour", "kw_per_gpu")}
+    labels, segment = knots["side"].to_numpy(), knots["segment"].to_numpy()
+    for key, rows in knots.reset_index().groupby(["pair", "engine"], sort=False).indices.items():
+        sides = (rows[segment[rows] % 2 == side] for side in (0, 1))
+        yield key, tuple(_curve({c: v[mine] for c, v in columns.items()}, labels[mine][0]) for mine in sides)
 
 
 def shared_band(a, b):
@@ -112,8 +126,8 @@ def _evaluate(curve, at, y, slope):
 
 
 def _curve(knots, label):
-    if knots.empty:
+    """A curve from columns of its knots."""
+    if not len(knots["interactivity"]):
         return None
-    columns = ("interactivity", "throughput", "throughput_slope", "concurrency", "concurrency_slope")
-    arrays = (knots[c].to_numpy(dtype=float) for c in columns)
-    return SideCurve(label, *arrays, knots["usd_per_gpu_hour"].iloc[0], knots["kw_per_gpu"].iloc[0])
+    arrays = (np.asarray(knots[c], dtype=float) for c in CURVE_COLUMNS)
+    return SideCurve(label, *arrays, *(np.asarray(knots[c])[0] for c in ("usd_per_gpu_hour", "kw_per_gpu")))

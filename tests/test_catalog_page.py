@@ -1,0 +1,115 @@
+"""The catalog of the real data: its page works from disk, and its numbers are its reports'."""
+
+import json
+import re
+
+import pytest
+
+from specsweep.catalog.build import build
+from specsweep.catalog.table import ratio
+
+
+@pytest.fixture(scope="module")
+def real_catalog(sweep_data, tmp_path_factory):
+    """All spec-decoding pairs of the real data, with their reports."""
+    source = sweep_data / "data" / "inferencex-api" / "benchmarks-dsr1-2026-06.json"
+    out = tmp_path_factory.mktemp("real")
+    assert build(str(source), out=str(out), kinds="spec", jobs=4) == []
+    return out
+
+
+@pytest.fixture(scope="module")
+def catalog(real_catalog):
+    return json.loads((real_catalog / "catalog.json").read_text())
+
+
+def results(folder, stem):
+    """{rules: {…}} of a report's JSON."""
+    found = json.loads((folder / "reports" / f"{stem}.json").read_text())
+    return {one["rules"]: one for one in found["comparisons"]}
+
+
+def at(one, target, **more):
+    """The rows of A and of B at a target."""
+    rows = [row for row in one["table"] if row["target"] == target and more.items() <= row.items()]
+    return sorted(rows, key=lambda row: row["side"] != one["a"]["label"])
+
+
+def test_the_overviews_numbers_are_those_of_every_report(real_catalog, catalog):
+    """Both rule sets, unrounded, for every pair that can be compared."""
+    engines = {}
+    for row in catalog["engines"]:
+        engines.setdefault(row["pair"], []).append(row)
+    compared = [pair for pair in catalog["pairs"] if not pair["reason"]]
+    assert len(compared) == 34
+    for pair in compared:
+        found = results(real_catalog, pair["stem"])
+        a, b = at(found["published"], pair["target"])
+        assert (pair["throughput_a"], pair["throughput_b"]) == (a["throughput"], b["throughput"])
+        assert (pair["cost_a"], pair["cost_b"]) == (a["cost_usd_per_mtok"], b["cost_usd_per_mtok"])
+        assert pair["speedup"] == a["throughput"] / b["throughput"]
+        for mine in engines.get(pair["stem"], []):
+            if mine["target"] is not None:
+                a, b = at(found["like_for_like"], mine["target"], engine=mine["engine"])
+                assert mine["speedup"] == a["throughput"] / b["throughput"]
+                assert mine["saving"] == 1 - a["cost_usd_per_mtok"] / b["cost_usd_per_mtok"]
+
+
+def test_pairs_without_both_sides_are_named_with_the_reason(catalog):
+    """Six of the forty."""
+    left_out = [pair for pair in catalog["pairs"] if pair["reason"]]
+    assert len(left_out) == 6
+    assert {pair["reason"] for pair in left_out} == {"MTP was not measured there.", "Off was not measured there."}
+
+
+@pytest.fixture
+def page(real_catalog, browser):
+    """The overview, opened from disk; afterwards nothing was said or fetched."""
+    context = browser.new_context(viewport={"width": 1500, "height": 900})
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file://") else None)
+    page.goto(f"file://{real_catalog}/index.html")
+    page.wait_for_selector("figure[data-drawn] svg")
+    yield page
+    context.close()
+    assert said == []
+
+
+def test_the_table_sorts_and_filters(page, catalog):
+    """By a click on a column, by a word, by a choice; by keyboard as well."""
+    rows = page.locator("table.sortable tbody tr:visible")
+    assert rows.count() == 34
+    page.get_by_role("button", name="Speed-up").first.click()
+    best = max((p for p in catalog["pairs"] if not p["reason"]), key=lambda p: p["speedup"])
+    assert ratio(best["speedup"]) in rows.first.inner_text()
+    assert page.locator("th[aria-sort=descending]").count() == 1
+    page.get_by_role("button", name="Speed-up").first.press("Enter")
+    worst = min((p for p in catalog["pairs"] if not p["reason"]), key=lambda p: p["speedup"])
+    assert ratio(worst["speedup"]) in rows.first.inner_text()
+    page.locator(".filters").get_by_label("Search").fill("b200, fp4")
+    page.locator(".filters").get_by_label("Sequence").select_option("1k/1k")
+    shown = [text for text in rows.all_inner_texts() if "1k/1k" in text and re.search("b200, fp4", text, re.I)]
+    assert 0 < rows.count() == len(shown)
+    assert f"{rows.count()} of 34 pairs" in page.locator(".filters output").inner_text()
+
+
+def test_every_link_leads_to_a_report_that_draws(page, real_catalog):
+    """All files are there; three are opened."""
+    links = page.locator("table.sortable a")
+    addresses = [links.nth(n).get_attribute("href") for n in range(links.count())]
+    assert len(set(addresses)) == 34 and all((real_catalog / address).is_file() for address in addresses)
+    for address in addresses[::12]:
+        page.goto(f"file://{real_catalog}/{address}")
+        page.wait_for_selector("figure[data-drawn] svg")
+        assert "MTP" in page.title()
+
+
+def test_the_heat_map_follows_its_choice_and_leads_to_reports(page, catalog):
+    """Another metric shows other numbers; a click opens the pair's report."""
+    pair = next(p for p in catalog["pairs"] if p["hardware"] == "b200" and p["precision"] == "fp4" and p["default"])
+    page.get_by_label("Show").select_option(label="Speed-up, published rules")
+    page.locator("figure svg text", has_text=re.compile(f"^{re.escape(ratio(pair['speedup']))}$")).first.wait_for()
+    page.locator(f"figure svg path[aria-label*='{pair['stem']}']").click(position={"x": 6, "y": 6})
+    page.wait_for_url(f"**/reports/{pair['stem']}.html")
