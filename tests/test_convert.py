@@ -1,9 +1,9 @@
 """`make sweep` turns any source into one table."""
 
-import formats
 import pandas as pd
 from click.testing import CliRunner
 
+import formats
 from specsweep import read_sweep
 from specsweep.convert import main
 
