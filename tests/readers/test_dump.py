@@ -85,7 +85,7 @@ def test_missing_tables_and_parts_are_named(tmp_path):
     with pytest.raises(SweepError, match="part 1 of the archive is missing"):
         read_sweep(paths[0])
     paths[1].write_bytes(b"")
-    with pytest.raises(SweepError, match="not an .xz archive|cut short"):
+    with pytest.raises(SweepError, match=r"not an \.xz archive|cut short"):
         read_sweep(paths[0])
     del named["configs"]
     with pytest.raises(SweepError, match=r"has no table configs; it has availability, workflow_runs"):

@@ -33,10 +33,14 @@ class Aside:
         self.lines.extend(zip(files, map(int, rows), [column] * len(rows), map(shown, values), reasons, strict=True))
 
     def table(self):
-        """DataFrame with file, row, column, value, reason, in the order things were met."""
+        """DataFrame with file, row, column, value, reason: by file as they were met, there by row."""
         columns = zip(*self.lines, strict=True) if self.lines else [()] * len(COLUMNS)
         kinds = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
-        return pd.DataFrame({n: pd.array(v, dtype=kinds[n]) for n, v in zip(COLUMNS, columns, strict=True)})
+        table = pd.DataFrame({n: pd.array(v, dtype=kinds[n]) for n, v in zip(COLUMNS, columns, strict=True)})
+        if len(table) < 2:
+            return table
+        order = np.lexsort((table["row"].fillna(0), pd.factorize(table["file"])[0]))
+        return table.iloc[order].reset_index(drop=True)
 
     def first(self):
         return _words(*self.lines[0])
