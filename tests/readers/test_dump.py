@@ -72,8 +72,11 @@ def test_a_row_of_nowhere_is_set_aside(tmp_path):
 def test_agentic_rows_have_no_lengths(tmp_path):
     """They are no points of a fixed sequence."""
     named = tables([row(), row(conc=8, isl=None, osl=None)])
+    named["benchmark_results"][1]["benchmark_type"] = "agentic_traces"
     loaded = load_sweep(zipped(tmp_path, named))
-    assert len(loaded.rows) == 1 and loaded.set_aside.loc[0, ["row", "column"]].tolist() == [2, "isl"]
+    told = ["row", "column", "reason"]
+    assert len(loaded.rows) == 1
+    assert loaded.set_aside.loc[0, told].tolist() == [2, "isl", "a run without fixed input and output lengths"]
 
 
 def test_missing_tables_and_parts_are_named(tmp_path):
