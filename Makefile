@@ -1,5 +1,6 @@
 # make report   execute notebooks/compare.ipynb on the shipped sweep; ARGS="-p name value …" for any other
 # make catalog  every comparison in a sweep: ARGS="SOURCE --out DIR --kinds spec" (or --help)
+# make sweep    convert any source to one table: SOURCE=runs/ OUT=sweep.csv FACTS="hardware=h100 n_gpu=8"
 # make test     run the tests
 # make lab      open JupyterLab on the notebooks
 #
@@ -9,16 +10,22 @@
 
 PYTHON ?= python3
 ARGS ?=
+SOURCE ?=
+OUT ?=
+FACTS ?=
 RUN := .venv/bin/python
 PIP := -m pip --disable-pip-version-check install --quiet
 
-.PHONY: report catalog test lab clean
+.PHONY: report catalog sweep test lab clean
 
 report: .venv/.ready
 	@$(RUN) -m specsweep.report $(ARGS)
 
 catalog: .venv/.ready
 	@$(RUN) -m specsweep.catalog $(ARGS)
+
+sweep: .venv/.ready
+	@$(RUN) -m specsweep.convert "$(SOURCE)" --out "$(OUT)" --fact "$(FACTS)" $(ARGS)
 
 test: .venv/.ready-tests .venv-lab/.ready
 	@$(RUN) -m pytest $(ARGS)

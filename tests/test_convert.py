@@ -1,9 +1,9 @@
 """`make sweep` turns any source into one table."""
 
-import formats
 import pandas as pd
 from click.testing import CliRunner
 
+import formats
 from specsweep import read_sweep
 from specsweep.convert import main
 
@@ -41,16 +41,16 @@ def test_what_was_set_aside_is_listed_and_written(tmp_path):
 def test_mistakes_are_one_sentence(tmp_path):
     """No traceback."""
     for words, message in {
-        ("nowhere.json", "-o", "x.csv"): "Error: there is no file nowhere.json",
-        (formats.vllm(tmp_path)[0], "-o", tmp_path / "x.txt"): "Error: x.txt does not end in .csv or .parquet",
+        ("nowhere.json", "-o", "x.csv"): "error: there is no file nowhere.json",
+        (formats.vllm(tmp_path)[0], "-o", tmp_path / "x.txt"): "error: x.txt does not end in .csv or .parquet",
         (
             formats.vllm(tmp_path)[0],
             "-o",
             tmp_path / "x.csv",
             "-f",
             "gpu=h100",
-        ): "Error: the facts given: 'gpu' is not a",
-        (formats.vllm(tmp_path)[0], "-o", tmp_path / "x.csv", "-f", "h100"): "Error: 'h100' is not a fact; write it as",
+        ): "error: the facts given: 'gpu' is not a",
+        (formats.vllm(tmp_path)[0], "-o", tmp_path / "x.csv", "-f", "h100"): "error: 'h100' is not a fact; write it as",
     }.items():
         result = run(*words)
         assert result.exit_code == 1 and result.output.startswith(message), result.output

@@ -81,7 +81,7 @@ def test_where_and_as_what(tmp_path):
     """Said when it is not clear."""
     with pytest.raises(SweepError, match=r"s\.xlsx does not end in \.csv or \.parquet"):
         write_sweep(frame(2), tmp_path / "s.xlsx")
-    with pytest.raises(SweepError, match="there is no folder .*nowhere to write s.csv to"):
+    with pytest.raises(SweepError, match=r"there is no folder .*nowhere to write s\.csv to"):
         write_sweep(frame(2), tmp_path / "nowhere" / "s.csv")
-    with pytest.raises(SweepError, match="s.csv is not written: row 3, column tput_per_gpu: not a number above 0"):
+    with pytest.raises(SweepError, match=r"s\.csv is not written: row 3, column tput_per_gpu: not a number above 0"):
         write_sweep(frame(2, tput_per_gpu=[1.0, -1.0]), tmp_path / "s.csv")

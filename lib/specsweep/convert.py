@@ -31,7 +31,7 @@ def main(source, out, facts, set_aside, strict, history, refresh):
         loaded = load_sweep(what, strict=strict, history=history, refresh=refresh, **given)
         write_sweep(loaded.rows, out)
     except SweepError as error:
-        sys.exit(f"Error: {error}")
+        sys.exit(f"error: {error}")
     if set_aside:
         loaded.set_aside.to_csv(set_aside, index=False)
     click.echo(f"{out}: {len(loaded.rows):,} rows. {loaded.summary()}")

@@ -11,10 +11,9 @@ from specsweep.like_words import INTERVAL, nothing_comparable
 from specsweep.provenance import facts, provenance
 from specsweep.question import headline
 from specsweep.ratio_chart import ratio_chart, ratio_data, ratio_words
-from specsweep.reading.aside import lines
 from specsweep.repeats import repeats_grid, repeats_words
 from specsweep.results import RESULTS, results
-from specsweep.show import render, show_chart, show_facts, show_html, show_text
+from specsweep.show import show_chart, show_facts, show_text
 from specsweep.table import show_table
 from specsweep.why import why_they_differ
 
@@ -45,11 +44,12 @@ def sources(loaded):
 
     loaded : the sweep from :func:`specsweep.load_sweep`
     """
+    show_text([loaded.summary(), *loaded.notes])
     lost = loaded.set_aside
-    rows = lost.head(SHOWN).astype(object).where(lost.head(SHOWN).notna(), "").itertuples(index=False, name=None)
-    caption = f"The first {SHOWN} of {len(lost):,} lines" if len(lost) > SHOWN else "Set aside"
-    html = render("aside.html", summary=loaded.summary(), notes=loaded.notes, rows=list(rows), caption=f"{caption}:")
-    show_html(html, "\n\n".join([loaded.summary(), *loaded.notes, *lines(lost.head(SHOWN))]))
+    if len(lost):
+        rows = lost.head(SHOWN).astype(object).where(lost.head(SHOWN).notna(), "").to_numpy().tolist()
+        caption = f"Set aside: the first {SHOWN} of {len(lost):,}." if len(lost) > SHOWN else "Set aside."
+        show_grid(["File", "Row", "Column", "Value", "Why it is not used"], rows, caption, left=(0, 2, 3, 4))
 
 
 def findings(comparison):

@@ -136,9 +136,7 @@ def _resolve(sweep, bad, origin, aside):
             else f"a repetition of row {origin.row[good[other]]} of {origin.names[origin.file[good[other]]]}"
             for _, other, why in dropped
         ]
-        strict, aside.strict = aside.strict, False  # a repetition is no mistake
-        origin.set_aside(aside, positions, None, [None] * len(positions), reasons)
-        aside.strict = strict
+        origin.set_aside(aside, positions, None, [None] * len(positions), reasons, harmless=True)
         bad = bad.copy()
         bad[good[~counts]] = True
     return bad
@@ -188,5 +186,7 @@ def _notes(rows, files, origin, kept):
         )
     if again := repeated(rows):
         notes.append(f"{again:,} rows measure a configuration and concurrency again on the same date; all are used.")
-    tools = [origin.tools[t] for t in np.unique(origin.tool[kept])]
+    tools = (
+        rows["tool"].dropna().unique() if "tool" in rows else [origin.tools[t] for t in np.unique(origin.tool[kept])]
+    )
     return (*notes, *differences(tools))

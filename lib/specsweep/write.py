@@ -25,7 +25,9 @@ def write_sweep(sweep, path):
     """
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise SweepError(f"{path.name} does not end in .csv or .parquet, so it is not clear what to write")
+        raise SweepError(
+            f"{path.name or 'the file to write'} does not end in .csv or .parquet, so it is not clear as what"
+        )
     if not path.parent.is_dir():
         raise SweepError(f"there is no folder {path.parent} to write {path.name} to")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix.lower())

@@ -52,7 +52,7 @@ def metrics(rng):
 
 def api_rows(path, count=ROWS):
     """API rows, as the API and a dump have them."""
-    rng = random.Random(1)
+    rng, runs = random.Random(1), "https://github.com/SemiAnalysisAI/InferenceX/actions/runs"
     with open(path, "wb") as out:
         for i in range(count):
             row = {
@@ -63,7 +63,7 @@ def api_rows(path, count=ROWS):
                 "num_prefill_gpu": 8, "num_decode_gpu": 8, "benchmark_type": "single_turn", "isl": 1024, "osl": 1024,
                 "conc": 2 ** rng.randint(0, 10), "offload_mode": "off", "image": "lmsysorg/sglang:v0.5.12-cu130",
                 "metrics": metrics(rng), "workers": None, "date": f"2026-06-{1 + i % 28:02}",
-                "run_url": f"https://github.com/SemiAnalysisAI/InferenceX/actions/runs/{27_000_000_000 + i // 50}/attempts/1",
+                "run_url": f"{runs}/{27_000_000_000 + i // 50}/attempts/1",
             }  # fmt: skip
             out.write((b"," if i else b"[") + orjson.dumps(row))
         out.write(b"]")

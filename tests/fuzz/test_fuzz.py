@@ -2,6 +2,8 @@
 
 import copy
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -19,8 +21,12 @@ weird = st.one_of(
     st.booleans(),
     st.integers(-(10**20), 10**20),
     st.floats(),
-    st.sampled_from(["", " ", "inf", "1,234.5", "-1", "0", "nan", "1e400", "\ud800", "\x00", "=1+1", "x" * 300, "ms", "s"]),
-    st.sampled_from([[], {}, [[]], [{}], {"a": {}}, [1, "a"], {"mean": "x"}, {"unit": 3}, 0, 0.0, -0.0, 5e-324, 1.8e308]),
+    st.sampled_from(
+        ["", " ", "inf", "1,234.5", "-1", "0", "nan", "1e400", "\ud800", "\x00", "=1+1", "x" * 300, "ms", "s"]
+    ),
+    st.sampled_from(
+        [[], {}, [[]], [{}], {"a": {}}, [1, "a"], {"mean": "x"}, {"unit": 3}, 0, 0.0, -0.0, 5e-324, 1.8e308]
+    ),
 )
 
 
@@ -77,6 +83,13 @@ def test_a_file_with_bytes_cut_changed_or_repeated(tmp_path_factory, suffix, see
     path = tmp_path_factory.mktemp("f") / f"a{suffix}"
     path.write_bytes(pieces[data.draw(st.sampled_from(sorted(pieces)))])
     targets.read(path)
+
+
+def test_a_short_run_guided_by_coverage():
+    """Ten seconds of `fuzz.py`; longer runs are made by hand."""
+    run = [sys.executable, str(Path(__file__).parent / "fuzz.py"), "10"]
+    done = subprocess.run(run, capture_output=True, text=True, errors="replace", timeout=120)
+    assert done.returncode == 0 and "Done " in done.stderr, done.stderr[-2000:]
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.name)

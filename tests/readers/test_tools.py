@@ -143,3 +143,8 @@ def test_an_llmd_report_is_the_report_it_was_made_from():
         assert converted[column].to_numpy() == pytest.approx(original[column].to_numpy(), rel=1e-9), column
     older = read_sweep(FIXTURES / "llmd/v0.1", conc=2, **MTP)
     assert older["tput_per_gpu"].tolist() == original["tput_per_gpu"].tolist()[1:2]
+
+
+def test_strict_minds_rows_not_files_that_repeat(tmp_path):
+    """A folder of `bench sweep` is fine; a row that cannot be used is not."""
+    assert len(read_sweep(FIXTURES / "vllm/sweep", strict=True, **{**FACTS, "spec_method": "none"})) == 8

@@ -6,8 +6,8 @@ import threading
 import time
 
 import pytest
-from formats import POINTS, api
 
+from formats import POINTS, api
 from specsweep import SweepError, describe_source, load_sweep
 from specsweep.reading import fetch
 

@@ -80,10 +80,11 @@ def _joined(name, columns, numbers, configs, runs, aside, history):
     run = pd.Index(runs["id"].map(_key)).get_indexer(rows["workflow_run_id"])
     keep = np.ones(len(rows), dtype=bool)
 
-    def drop(bad, column, values, reasons):
+    def drop(bad, column, values, reasons, harmless=False):
         positions = np.flatnonzero(bad & keep)
         reasons = reasons if isinstance(reasons, str) else [reasons[i] for i in positions]
-        aside.add_rows([name] * len(positions), numbers[positions], column, [values[i] for i in positions], reasons)
+        shown = [values[i] for i in positions]
+        aside.add_rows([name] * len(positions), numbers[positions], column, shown, reasons, harmless=harmless)
         keep[positions] = False
 
     drop(config < 0, "config_id", rows["config_id"].tolist(), "not in the table configs")
@@ -98,13 +99,13 @@ def _joined(name, columns, numbers, configs, runs, aside, history):
     newest = attempt.groupby(runs["github_run_id"].map(_key)).transform("max")
     old = np.append((attempt < newest).to_numpy(), False)[run]
     words = [f"an attempt that attempt {n:g} of the same run supersedes" for n in np.append(newest, 0)[run]]
-    drop(old, "run_attempt", np.append(attempt, 0)[run].tolist(), words)
+    drop(old, "run_attempt", np.append(attempt, 0)[run].tolist(), words, harmless=True)
     columns = _columns(columns, configs.reset_index(drop=True), runs, config, run)
     if not history:
         stale, newer = _stale(columns, rows, run, runs, keep)
         words = [f"superseded by the run of {d} (of a configuration line only the newest run counts)" for d in newer]
         dates = columns["date"].tolist() if "date" in columns else [None] * len(rows)
-        drop(stale, "date", dates, words)
+        drop(stale, "date", dates, words, harmless=True)
     return {c: v[keep] for c, v in columns.items() if c not in OWN}, numbers[keep]
 
 

@@ -20,23 +20,28 @@ class Aside:
         self.strict = strict
         self.lines = []
 
-    def add(self, file, row, column, value, reason):
-        if self.strict:
+    def add(self, file, row, column, value, reason, *, harmless=False):
+        """One value, row or file; what is `harmless` (said elsewhere too) does not stop a strict reading."""
+        if self.strict and not harmless:
             raise SweepError(sentence(file, row, column, value, reason))
         self.lines.append((file, row, column and plain(column), shown(value), plain(reason)))
 
-    def add_rows(self, files, rows, column, values, reasons):
+    def add_rows(self, files, rows, column, values, reasons, *, harmless=False):
         """Many rows at once; `reasons` is one text for all or one for each."""
         reasons = [reasons] * len(rows) if isinstance(reasons, str) else list(reasons)
-        if self.strict and len(rows):
+        if self.strict and len(rows) and not harmless:
             raise SweepError(sentence(files[0], rows[0], column, values[0], reasons[0]))
         self.lines.extend(zip(files, map(int, rows), [column] * len(rows), map(shown, values), reasons, strict=True))
 
     def table(self):
-        """DataFrame with file, row, column, value, reason, in the order things were met."""
+        """DataFrame with file, row, column, value, reason: by file as they were met, there by row."""
         columns = zip(*self.lines, strict=True) if self.lines else [()] * len(COLUMNS)
         kinds = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
-        return pd.DataFrame({n: pd.array(v, dtype=kinds[n]) for n, v in zip(COLUMNS, columns, strict=True)})
+        table = pd.DataFrame({n: pd.array(v, dtype=kinds[n]) for n, v in zip(COLUMNS, columns, strict=True)})
+        if len(table) < 2:
+            return table
+        order = np.lexsort((table["row"].fillna(0), pd.factorize(table["file"])[0]))
+        return table.iloc[order].reset_index(drop=True)
 
     def first(self):
         return _words(*self.lines[0])

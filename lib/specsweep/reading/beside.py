@@ -29,7 +29,7 @@ def beside(files, aside):
         elif runs and base in SETTINGS:
             reason = "settings or raw records of a run, not its result"
         if reason:
-            aside.add(found.name, None, None, None, reason)
+            aside.add(found.name, None, None, None, reason, harmless=True)
         else:
             kept.append(found)
     return kept

@@ -8,7 +8,9 @@ def differences(tools):
 
     tools : names as in the sweep's `tool` column
     """
-    said = {tool.TOOL: tool.DEFINITION for tool in gather.TOOLS}
+    said = {tool.TOOL: tool.DEFINITION for tool in gather.TOOLS} | {
+        gather.TABLE: "as whoever wrote the table defined them"
+    }
     tools = [t for t in dict.fromkeys(tools) if t in said]
     if len({said[t] for t in tools}) < 2:
         return []

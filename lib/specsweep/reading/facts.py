@@ -1,7 +1,7 @@
 """What a result file does not say — GPU, number of GPUs, precision, engine, method — from a sidecar or arguments.
 
 A sidecar is a TOML file beside the data: `<file>.facts.toml` for one file, `sweep.facts.toml`
-for its whole folder, in which a table named by a pattern speaks of the files that match it:
+for its folder and those in it, where a table named by a pattern speaks of the files that match:
 
     hardware = "h100"
     n_gpu = 8
@@ -37,16 +37,25 @@ def facts_of(files, given):
     for position, found in enumerate(files):
         said = {}
         if found.folder is not None:
-            if found.folder not in listing:
-                listing[found.folder] = {n for n in os.listdir(found.folder or ".") if n.endswith(SUFFIX)}
-            beside = listing[found.folder]
-            if FOLDER in beside:
-                said |= _of_folder(Path(found.folder, FOLDER), found.name)
-            if beside and found.path and (own := os.path.basename(found.path) + SUFFIX) in beside:
+            for folder in _folders(found):
+                if folder not in listing:
+                    listing[folder] = {n for n in os.listdir(folder or ".") if n.endswith(SUFFIX)}
+                if FOLDER in listing[folder]:
+                    said |= _of_folder(Path(folder, FOLDER), found.name)
+            own = os.path.basename(found.path or "") + SUFFIX
+            if own in listing[found.folder]:
                 said |= _flat(Path(found.folder, own))
         if said or given:
             facts[position] = said | given
     return facts
+
+
+def _folders(found):
+    """The folders whose facts hold for a file: from that of the source down to its own."""
+    folders = [found.folder]
+    for _ in range(found.depth):
+        folders.insert(0, os.path.dirname(folders[0]))
+    return folders
 
 
 def check(facts, where):

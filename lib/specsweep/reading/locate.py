@@ -32,6 +32,7 @@ class Found(NamedTuple):
     note: str = ""
     opener: Callable | None = None
     size: int | None = None
+    depth: int = 0  # folders between `folder` and the source's own
 
     @contextmanager
     def open(self):
@@ -74,8 +75,10 @@ def locate(source, aside, *, refresh=False, offline=False):
     """
     if isinstance(source, (list, tuple)):
         if not source:
-            raise SweepError("the list of sources is empty")
+            raise SweepError("the list of sources is empty; name a file, folder, pattern, archive or URL")
         return [found for one in source for found in locate(one, aside, refresh=refresh, offline=offline)]
+    if not str(source).strip():
+        raise SweepError("no source is named; give a file, folder, pattern, archive or URL")
     if is_url(source) and SEVERAL not in source:
         path, note = fetch(str(source), refresh=refresh, offline=offline)
         name = str(source).partition("?")[0].rstrip("/").rpartition("/")[2] or "download"
@@ -153,7 +156,7 @@ def _walk(folder, prefix, top, aside):
         elif suffix == ".zip":
             yield from _zip(entry.path, shown, aside, "")
         else:
-            yield Found(shown, suffix, entry.path, folder)
+            yield Found(shown, suffix, entry.path, folder, depth=prefix.count("/"))
     for entry in folders:
         yield from _walk(entry.path, f"{prefix}{display(entry.name)}/", top, aside)
 

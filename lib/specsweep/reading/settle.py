@@ -118,7 +118,14 @@ def _require(sweep, origin, bad, servers, aside):
     for column, rows in empty.items():
         positions = np.flatnonzero(rows & ~bad)
         noun = "a number" if column in MEASURED or field(column).kind == WHOLE else "a name"
-        origin.set_aside(aside, positions, column, [None] * len(positions), f"an empty cell is not {noun}")
+        reasons = [f"an empty cell is not {noun}"] * len(positions)
+        if column in ("isl", "osl") and "benchmark_type" in sweep:
+            agentic = sweep["benchmark_type"].iloc[positions].str.startswith("agentic").fillna(False)
+            reasons = [
+                "a run without fixed input and output lengths" if a else r
+                for a, r in zip(agentic, reasons, strict=True)
+            ]
+        origin.set_aside(aside, positions, column, [None] * len(positions), reasons)
         bad[positions] = True
 
 
