@@ -6,6 +6,7 @@ tokens; power efficiency is throughput x 1000 / power, in tok/s/MW.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -48,10 +49,7 @@ def price_list(prices="2026-04", tier="hyperscaler"):
         return _own_numbers(prices)
     if isinstance(prices, pd.DataFrame):
         return _one_tier(prices, tier, "the price table")
-    books = read_price_books()
-    if str(prices) not in set(books["book"]):
-        raise SweepError(f"there is no price book {str(prices)!r}; there are {listed(books['book'].unique())}")
-    return _one_tier(books[books["book"] == str(prices)], tier, f"the price book {prices}")
+    return _shipped(str(prices), tier).copy()
 
 
 def tiers_of(prices, tier):
@@ -79,6 +77,14 @@ def price_rows(hardware, price_list):
             )
         found = price_list.reindex(names)
     return found["usd_per_gpu_hour"].to_numpy()[index], found["kw_per_gpu"].to_numpy()[index]
+
+
+@cache  # the books lie beside the code and do not change under it; every comparison asks
+def _shipped(book, tier):
+    books = read_price_books()
+    if book not in set(books["book"]):
+        raise SweepError(f"there is no price book {book!r}; there are {listed(books['book'].unique())}")
+    return _one_tier(books[books["book"] == book], tier, f"the price book {book}")
 
 
 def _one_tier(table, tier, what):
