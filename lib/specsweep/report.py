@@ -21,20 +21,20 @@ from specsweep.keep import steady, still
 from specsweep.page import render_page
 from specsweep.parameters import check_parameters, known_parameters, overrides
 from specsweep.results import RESULTS, as_csv, as_json
+from specsweep.warm import WARM
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPARE = ROOT / "notebooks" / "compare.ipynb"
 LONGEST_NAME = 100
 
 
-def execute(notebook, parameters=None, engine=None):
+def execute(notebook, parameters=None):
     """The executed notebook (nbformat 4).
 
     Parameters
     ----------
     notebook : path of a notebook with a parameters cell
     parameters : {name: value}; unknown names and values of another type are refused
-    engine : papermill's engine; "warm" (see :mod:`specsweep.warm`) pays off from a few notebooks on
 
     Raises
     ------
@@ -43,7 +43,7 @@ def execute(notebook, parameters=None, engine=None):
     parameters = overrides(notebook, check_parameters(notebook, parameters or {}))
     try:
         return papermill.execute_notebook(
-            str(notebook), None, parameters, engine_name=engine, cwd=str(Path.cwd()), progress_bar=False
+            str(notebook), None, parameters, engine_name=WARM, cwd=str(Path.cwd()), progress_bar=False
         )
     except PapermillExecutionError as error:
         if error.ename == SweepError.__name__:
@@ -51,14 +51,14 @@ def execute(notebook, parameters=None, engine=None):
         raise
 
 
-def write_report(notebook, parameters=None, *, out="reports", name=None, engine=None):
+def write_report(notebook, parameters=None, *, out="reports", name=None):
     """Execute ``notebook`` and leave `<name>.ipynb` and `.html`, `.csv` and `.json` in the folder ``out``.
 
     Returns
     -------
     (paths, findings) : the files written, and the statements of the cell tagged `findings`
     """
-    executed = steady(execute(notebook, parameters, engine))
+    executed = steady(execute(notebook, parameters))
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     stem = name or report_name(notebook, parameters or {})

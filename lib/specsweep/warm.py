@@ -22,6 +22,8 @@ from papermill.engines import NBClientEngine, papermill_engines
 
 from specsweep.show import UNATTENDED, add_pictures
 
+WARM = "warm"
+
 
 @cache
 def warm_context():
@@ -57,7 +59,7 @@ class WarmEngine(NBClientEngine):
         add_pictures(nb_man.nb)
 
 
-papermill_engines.register("warm", WarmEngine)
+papermill_engines.register(WARM, WarmEngine)
 
 
 class ForkedKernelManager(AsyncKernelManager):

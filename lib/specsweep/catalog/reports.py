@@ -7,7 +7,6 @@ from pathlib import Path
 
 from papermill.exceptions import PapermillExecutionError
 
-from specsweep import warm  # noqa: F401  the engine that reports are executed with
 from specsweep.catalog.store import digest
 from specsweep.errors import SweepError
 from specsweep.prices import DATA
@@ -28,7 +27,7 @@ def make_report(notebook, parameters, name):
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         with ALONE, tempfile.TemporaryDirectory() as folder:
-            write_report(NOTEBOOKS / notebook, parameters, out=folder, name=name, engine="warm")
+            write_report(NOTEBOOKS / notebook, parameters, out=folder, name=name)
             return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}, ""
     except PapermillExecutionError as error:
         return {}, f"cell {error.exec_count} stopped with {error.ename}: {error.evalue}"
