@@ -91,9 +91,8 @@ def _joined(name, columns, numbers, configs, runs, aside, history):
     drop(run < 0, "workflow_run_id", rows["workflow_run_id"].tolist(), "not in the table workflow_runs")
     if "error" in columns:
         errors = columns["error"]
-        drop(
-            np.array([e is not None and e == e for e in errors]), "error", errors.tolist(), "the error of a failed run"
-        )
+        failed = np.array([e is not None and e == e for e in errors])
+        drop(failed, "error", errors.tolist(), "the error of a failed run", harmless=True)
     runs = runs.reset_index(drop=True)
     attempt = pd.to_numeric(runs["run_attempt"], errors="coerce").fillna(0)
     newest = attempt.groupby(runs["github_run_id"].map(_key)).transform("max")
