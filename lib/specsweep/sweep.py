@@ -44,7 +44,8 @@ class Loaded:
     def summary(self):
         """One sentence, such as "3 of 435 rows set aside"."""
         lost, files = self.total - len(self.rows), int(self.set_aside["row"].isna().sum())
-        words = f"{lost:,} of {self.total:,} rows set aside" if lost else f"All {self.total:,} rows used"
+        whole = f"All {self.total:,} rows used" if self.total > 1 else "The one row used"
+        words = f"{lost:,} of {self.total:,} rows set aside" if lost else whole
         return words + (f", and {files} file{'s' if files > 1 else ''} not read" if files else "") + "."
 
 

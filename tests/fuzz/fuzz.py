@@ -12,11 +12,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import atheris
-
-with atheris.instrument_imports(include=["specsweep"]):
-    import targets
-
 HERE = Path(__file__).parent
 SUFFIXES = (".json", ".jsonl", ".csv", ".yaml", ".zip", ".parquet", ".tar.xz")
 SLOW = 5  # seconds for one small file
@@ -24,6 +19,10 @@ SLOW = 5  # seconds for one small file
 
 def main(seconds):
     """Runs the fuzzer on the seeds' bytes, the first byte choosing the kind of file."""
+    import atheris
+
+    with atheris.instrument_imports(include=["specsweep"]):
+        import targets
     with tempfile.TemporaryDirectory() as folder:
         start = Path(folder, "start")
         start.mkdir()

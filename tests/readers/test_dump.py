@@ -61,6 +61,18 @@ def test_only_the_newest_attempt_of_a_run_and_the_newest_run_of_a_line_count(tmp
     assert loaded.summary() == "3 of 6 rows set aside."
 
 
+def test_a_run_that_only_adds_points_leaves_the_others(tmp_path):
+    """Unlike a full run, which truncates its line."""
+    rows = [row(conc=c, metrics={"tput_per_gpu": 100.0 + c, "median_intvty": 50.0}) for c in (4, 8)]
+    rows += [row(conc=c, date="2026-06-09", run_url="https://ci/runs/2/attempts/1") for c in (8, 16)]
+    named = tables(rows)
+    assert load_sweep(zipped(tmp_path, named)).rows["conc"].tolist() == [8, 16]
+    named["workflow_runs"][1]["append_only"] = True
+    loaded = load_sweep(zipped(tmp_path, named))
+    assert loaded.rows[["conc", "tput_per_gpu"]].to_numpy().tolist() == [[4, 104.0], [8, 100.0], [16, 100.0]]
+    assert loaded.set_aside["row"].tolist() == [2]
+
+
 def test_a_row_of_nowhere_is_set_aside(tmp_path):
     """Ids that point to nothing."""
     named = tables([row(), row(conc=8)])

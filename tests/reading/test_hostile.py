@@ -273,4 +273,4 @@ def test_a_folder_with_other_files_reads_what_it_knows(tmp_path):
     told = dict(zip(loaded.set_aside["file"], loaded.set_aside["reason"], strict=True))
     assert told["config.json"] == "row 1 is not of a kind known here; it has learning_rate"
     assert told["notes.csv"] == "has no column tput_per_gpu, median_intvty; it has who, what"
-    assert loaded.summary() == "All 1 rows used, and 2 files not read."
+    assert loaded.summary() == "The one row used, and 2 files not read."

@@ -91,9 +91,8 @@ def _joined(name, columns, numbers, configs, runs, aside, history):
     drop(run < 0, "workflow_run_id", rows["workflow_run_id"].tolist(), "not in the table workflow_runs")
     if "error" in columns:
         errors = columns["error"]
-        drop(
-            np.array([e is not None and e == e for e in errors]), "error", errors.tolist(), "the error of a failed run"
-        )
+        failed = np.array([e is not None and e == e for e in errors])
+        drop(failed, "error", errors.tolist(), "the error of a failed run", harmless=True)
     runs = runs.reset_index(drop=True)
     attempt = pd.to_numeric(runs["run_attempt"], errors="coerce").fillna(0)
     newest = attempt.groupby(runs["github_run_id"].map(_key)).transform("max")
@@ -131,22 +130,32 @@ def _attempt_url(url, attempt):
 
 
 def _stale(columns, rows, run, runs, keep):
-    """(rows that a newer run of their line supersedes, the date of that run)."""
-    count = len(keep)
+    """(rows that a newer run of their line supersedes, the date of that run).
+
+    A run that only adds points (`append_only`) supersedes the points it measures again, and
+    leaves the other points of the run before it in place.
+    """
+    nothing = np.full(len(keep), None, dtype=object)
     line = pd.DataFrame({c: columns[c] for c in LINE if c in columns}).astype("str")
+    when = pd.DataFrame(
+        {c: pd.Series(columns.get(c, nothing)).fillna("").astype("str") for c in ("date", "run_started_at")}
+    )
+    when["run"] = pd.to_numeric(rows["workflow_run_id"], errors="coerce").fillna(-1)
+    adds = np.append(runs["append_only"].to_numpy() == True, False)[run] if "append_only" in runs else keep & False  # noqa: E712
     order = pd.DataFrame(
         {
-            "line": line.groupby(list(line.columns), sort=False, dropna=False).ngroup().to_numpy(),
-            "date": pd.Series(columns.get("date", np.full(count, "", dtype=object))).fillna("").astype("str"),
-            "started": pd.Series(columns.get("run_started_at", np.full(count, "", dtype=object)))
-            .fillna("")
-            .astype("str"),
-            "run": pd.to_numeric(rows["workflow_run_id"], errors="coerce").fillna(-1),
+            "line": line.groupby(list(line.columns), sort=False, dropna=False).ngroup(),
+            "conc": pd.Series(columns.get("conc", nothing)).astype("str"),
+            "age": when.groupby(list(when.columns)).ngroup(),  # later is larger
+            "date": when["date"],
         }
     )
-    best = order[keep].sort_values(["line", "date", "started", "run"]).groupby("line").tail(1).set_index("line")
-    newest = order["line"].map(best["run"])
-    return (order["run"] != newest).to_numpy() & keep, order["line"].map(best["date"]).fillna("").tolist()
+    kept = order[keep]
+    whole = kept[~adds[keep]].groupby("line")["age"].max()
+    again = kept.groupby(["line", "conc"], dropna=False)["age"].transform("max").reindex(order.index)
+    stale = (order["age"] < order["line"].map(whole)) | (order["age"] < again)
+    newest = kept.sort_values("age").groupby("line")["date"].last()
+    return stale.to_numpy() & keep, order["line"].map(newest).fillna("").tolist()
 
 
 def _key(value):
