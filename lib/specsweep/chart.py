@@ -28,9 +28,9 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
 
     Like for like there is one panel per engine.
     """
-    if comparison.rules == "like_for_like":
-        return like_chart(comparison, metric, width=width, colours=COLOURS, ink=INK, grid=GRID)
     title = title or metric_named(metric).title
+    if comparison.rules == "like_for_like":
+        return like_chart(comparison, title=title, width=width, colours=COLOURS, ink=INK, grid=GRID)
     labels = [comparison.a.label, comparison.b.label]
     side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(COLOURS)))
     x = alt.X("interactivity:Q", title="Interactivity (tok/s/user)", scale=alt.Scale(zero=False, nice=True))

@@ -34,17 +34,37 @@ def seeds():
     for name in SEEDS:
         yield Path(name).suffix, (FIXTURES / name).read_bytes()
     row = {"hardware": "b200", "conc": 4, "isl": 1024, "osl": 1024, "workers": [{"role": "decode", "num_gpus": 4}]}
-    row |= {"model": "m", "framework": "trt", "precision": "fp4", "spec_method": "mtp", "disagg": False, "date": "2026-06-01"}
+    row |= {
+        "model": "m",
+        "framework": "trt",
+        "precision": "fp4",
+        "spec_method": "mtp",
+        "disagg": False,
+        "date": "2026-06-01",
+    }
     row |= {"metrics": {"tput_per_gpu": 100.0, "median_intvty": 50.0}, "run_url": "https://ci/runs/1/attempts/2"}
     yield ".json", json.dumps([row, {**row, "conc": 8}]).encode()
     agg = {"hw": "b200-nvd", "conc": 4, "infmax_model_prefix": "m", "framework": "dynamo-trtllm", "precision": "nvfp4"}
     agg |= {"spec_decoding": "", "prefill_tp": 4, "decode_tp": 8, "num_decode_gpu": 8, "isl": 1024, "osl": 1024}
     yield ".json", json.dumps(agg | {"tput_per_gpu": 100.0, "median_tpot": 0.02, "median_intvty": 50.0}).encode()
-    optimizer = {"config": {"client_args": {"random_input_len": 64}, "server_args": {"tp_size": 2}, "server_cmd_args": ["--dp", "2"]}}
-    optimizer["results"] = {"backend": "vllm", "output_throughput": 10.0, "input_throughput": 5.0, "median_tpot_ms": 5.0}
+    optimizer = {
+        "config": {
+            "client_args": {"random_input_len": 64},
+            "server_args": {"tp_size": 2},
+            "server_cmd_args": ["--dp", "2"],
+        }
+    }
+    optimizer["results"] = {
+        "backend": "vllm",
+        "output_throughput": 10.0,
+        "input_throughput": 5.0,
+        "median_tpot_ms": 5.0,
+    }
     yield ".json", json.dumps(optimizer).encode()
-    yield ".csv", b"model,hardware,framework,precision,spec_method,isl,osl,conc,tp,dp_attention,tput_per_gpu,median_intvty\n" + (
-        b"m,b200,trt,fp4,mtp,1024,1024,8,4,true,100.5,50\n" * 3
+    yield (
+        ".csv",
+        b"model,hardware,framework,precision,spec_method,isl,osl,conc,tp,dp_attention,tput_per_gpu,median_intvty\n"
+        + (b"m,b200,trt,fp4,mtp,1024,1024,8,4,true,100.5,50\n" * 3),
     )
 
 

@@ -40,12 +40,24 @@ def refused(source, match, **options):
 
 DAMAGED_ROWS = {
     "infinity": (good(metrics={"tput_per_gpu": float("inf"), "median_intvty": 50.0}), "inf is not a number above 0"),
-    "not a number": (good(metrics={"tput_per_gpu": float("nan"), "median_intvty": 50.0}), "an empty cell is not a number"),
-    "text with a comma": (good(metrics={"tput_per_gpu": "1,234.5", "median_intvty": 50}), "'1,234.5' is not a number as"),
+    "not a number": (
+        good(metrics={"tput_per_gpu": float("nan"), "median_intvty": 50.0}),
+        "an empty cell is not a number",
+    ),
+    "text with a comma": (
+        good(metrics={"tput_per_gpu": "1,234.5", "median_intvty": 50}),
+        "'1,234.5' is not a number as",
+    ),
     "a key twice": (good().replace('"conc": 8', '"conc": 8, "conc": 16'), "the key 'conc' is given twice"),
-    "a metric twice": (good().replace('"tput_per_gpu"', '"tput_per_gpu": 900.0, "tput_per_gpu"'), "'tput_per_gpu' is given"),
+    "a metric twice": (
+        good().replace('"tput_per_gpu"', '"tput_per_gpu": 900.0, "tput_per_gpu"'),
+        "'tput_per_gpu' is given",
+    ),
     "a number of many digits": (good(conc=1).replace('"conc": 1', '"conc": 1' + "0" * 400), "is not a number"),
-    "a number too large": (good(metrics={"tput_per_gpu": 1}).replace('": 1}', '": 1e999}'), "is not a number above 0|empty"),
+    "a number too large": (
+        good(metrics={"tput_per_gpu": 1}).replace('": 1}', '": 1e999}'),
+        "is not a number above 0|empty",
+    ),
     "a list": ("[1, 2]", "is not a JSON object"),
     "a number": ("17", "is not a JSON object"),
     "metrics of text": (good(metrics="x"), "'x' is not an object of numbers"),
@@ -80,7 +92,10 @@ def test_jsonl_and_appended_records(tmp_path):
     rows = [good(conc=c) for c in (1, 2, 4)]
     assert read_sweep(put(tmp_path, "a.jsonl", "\r\n".join(rows)))["conc"].tolist() == [1, 2, 4]
     assert read_sweep(put(tmp_path, "b.json", "".join(rows)))["conc"].tolist() == [1, 2, 4]
-    assert read_sweep(put(tmp_path, "c.json", "\n\n".join(json.dumps(json.loads(r), indent=1) for r in rows))).shape[0] == 3
+    assert (
+        read_sweep(put(tmp_path, "c.json", "\n\n".join(json.dumps(json.loads(r), indent=1) for r in rows))).shape[0]
+        == 3
+    )
     loaded = load_sweep(put(tmp_path, "d.jsonl", f"{rows[0]}\n{{oops\n{rows[2]}\n"))
     assert loaded.rows["conc"].tolist() == [1, 4] and loaded.set_aside["row"].tolist() == [2]
 
@@ -108,7 +123,11 @@ FILES = {
     "no xz": ("a.tar.xz", b"not really", "a.tar.xz is not an .xz archive"),
     "YAML of a list": ("a.yaml", b"- 1\n- 2\n", "a.yaml is not a report"),
     "YAML with a key twice": ("a.yaml", b"a: 1\na: 2\n", "the key 'a' is given twice"),
-    "YAML that builds objects": ("a.yaml", b"a: !!python/object/apply:os.system ['true']\n", "a.yaml is not valid YAML"),
+    "YAML that builds objects": (
+        "a.yaml",
+        b"a: !!python/object/apply:os.system ['true']\n",
+        "a.yaml is not valid YAML",
+    ),
     "deep YAML": ("a.yaml", b"a: " + b"[" * 20_000, "a.yaml is not valid YAML"),
     "no text at all": ("a.json", bytes(range(256)) * 8, "a.json"),
 }
@@ -161,7 +180,9 @@ def test_a_damaged_member_of_a_zip_does_not_take_the_others_along(tmp_path):
     data = buffer.getvalue().replace(b"X" * 50, b"Y" * 50, 1)
     loaded = load_sweep(put(tmp_path, "d.zip", data))
     assert loaded.rows["conc"].tolist() == [16]
-    assert loaded.set_aside.loc[0, "file"] == "d.zip/a.json" and "cannot be unpacked" in loaded.set_aside.loc[0, "reason"]
+    assert (
+        loaded.set_aside.loc[0, "file"] == "d.zip/a.json" and "cannot be unpacked" in loaded.set_aside.loc[0, "reason"]
+    )
 
 
 def test_a_long_line_is_not_held_in_memory(tmp_path, monkeypatch):
@@ -190,7 +211,9 @@ def test_a_long_line_is_not_held_in_memory(tmp_path, monkeypatch):
 def test_what_is_no_file_is_not_waited_for(tmp_path):
     """A pipe, a device, a folder of nothing, a name no file system takes."""
     os.mkfifo(tmp_path / "pipe.json")
-    done = threading.Thread(target=refused, args=(tmp_path / "pipe.json", "is not a file that can be read"), daemon=True)
+    done = threading.Thread(
+        target=refused, args=(tmp_path / "pipe.json", "is not a file that can be read"), daemon=True
+    )
     done.start()
     done.join(10)
     assert not done.is_alive()
