@@ -1,6 +1,8 @@
 """A page without kernel or network answers as the library does, at every position of its slider."""
 
+import html
 import random
+import re
 
 import pytest
 
@@ -11,8 +13,11 @@ from specsweep.metrics import BY_NAME, ON_THE_PAGE
 from specsweep.offline import pack, positions
 from specsweep.page import render_page
 from specsweep.prices import TIERS
+from specsweep.table import table_html
 from specsweep.words import findings
 from test_page import code, notebook
+
+POSITIONS = "JSON.parse(document.querySelector('[id^=drawn]').textContent).positions"
 
 
 @pytest.fixture
@@ -140,6 +145,33 @@ def test_a_clamped_side_says_so_on_the_page(open_view, real_sweep):
         words, _, table = shown(page)
         assert words == expected(at(targets=[target]))[0]
         assert "was not measured there" in words and "†" in table
+
+
+def test_like_for_like_at_ten_random_targets(open_view, real_sweep):
+    """Its sentences and its table, engine by engine, and a log scale in every panel."""
+    common = {"model": "dsr1", "hardware": "b200", "precision": "fp8"}
+    sides = [Side("MTP", **common, spec_method="mtp"), Side("Off", **common, spec_method="none")]
+
+    def at(**how):
+        return compare(real_sweep, *sides, rules="like_for_like", **how)
+
+    page = open_view(at)
+    for target in random.Random().sample(page.evaluate(POSITIONS), 10):
+        page.get_by_role("slider").fill(f"{target:g}")
+        there = at(targets=[target])
+        words, table = page.locator(".told").all()
+        assert words.inner_text().split("\n\n") == findings(there)
+        assert [row.split() for row in table.locator("tbody tr").all_inner_texts()] == grid_rows(there)
+    before = page.locator("svg .role-axis-label text").all_text_contents()
+    page.get_by_role("checkbox", name="Log scale").check()
+    assert page.locator("svg .role-axis-label text").all_text_contents() != before
+
+
+def grid_rows(comparison):
+    """The words of each row of the library's own tables for a comparison."""
+    text = re.sub(r"<style>.*?</style>", "", table_html(comparison), flags=re.DOTALL)
+    rows = re.findall(r"<tr.*?</tr>", text.replace("<br>", " "), flags=re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", " ", row)).split() for row in rows if "<td" in row]
 
 
 def test_a_single_point_leaves_nothing_to_slide(sample, sample_sides):

@@ -32,9 +32,9 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
 
     Like for like there is one panel per engine.
     """
-    if comparison.rules == "like_for_like":
-        return like_chart(comparison, metric, width=width, colours=COLOURS, ink=INK, grid=GRID)
     title = title or metric_named(metric).title
+    if comparison.rules == "like_for_like":
+        return like_chart(comparison, title=title, width=width, colours=COLOURS, ink=INK, grid=GRID)
     told = ("parallelism", "engine", *_said_besides(comparison))
     spec = _curve_spec(comparison.a.label, comparison.b.label, told, width, height)
     return json.loads(spec.replace(json.dumps(TITLE)[1:-1], json.dumps(title)[1:-1]))

@@ -12,9 +12,9 @@ HEIGHT = 260
 X_TITLE = "Interactivity (tok/s/user)"
 
 
-def like_chart(comparison, metric, *, width, colours, ink, grid):
+def like_chart(comparison, *, title, width, colours, ink, grid):
     """Vega-Lite spec of a metric against interactivity; its data are `like_chart_data`."""
-    labels, title = [comparison.a.label, comparison.b.label], BY_NAME[metric].title
+    labels = [comparison.a.label, comparison.b.label]
     side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(colours)))
     x = alt.X("interactivity:Q", title=X_TITLE, scale=alt.Scale(zero=False, nice=True))
     y = alt.Y("value:Q", title=title)

@@ -22,8 +22,12 @@ def engine_name(engine):
 
 def like_findings(comparison):
     """One statement per engine and target, and why there is none for the rest."""
-    said = [_statement(comparison, d) for d in differences(comparison).itertuples()]
-    return said + nothing_comparable(comparison)
+    return [said for _, said in statements(comparison)] + nothing_comparable(comparison)
+
+
+def statements(comparison):
+    """(target, sentence) for every engine and target."""
+    return [(d.target, _statement(comparison, d)) for d in differences(comparison).itertuples()]
 
 
 def nothing_comparable(comparison):

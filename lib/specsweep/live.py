@@ -4,13 +4,17 @@ import ipywidgets as widgets
 
 from specsweep.chart import chart_data, chart_marks, curve_chart
 from specsweep.keep import WIDGET
+from specsweep.like_offline import like_data, like_marks, like_told
+from specsweep.like_table import MAIN
 from specsweep.livechart import LiveChart
 from specsweep.metrics import ALL, metric_named
-from specsweep.offline import OFFLINE, TITLE, offline_view, positions
+from specsweep.offline import OFFLINE, POSITIONS, TITLE, offline_view, positions
 from specsweep.prices import tiers_of
 from specsweep.show import render, unattended
 from specsweep.table import table_html, tables_html
 from specsweep.words import findings
+
+LIKE_CELLS = 150  # positions × engines written down for a page, each with a sentence, intervals and rows
 
 
 class LiveView(widgets.VBox):
@@ -66,19 +70,23 @@ def live_comparison(comparison, again):
 def offline_comparison(comparison, again):
     """The same for a page without a kernel: one slider, metric and price tier to choose.
 
-    A dict by MIME type, empty where the band holds no whole tok/s/user to slide to, and like
-    for like, where every engine has targets of its own.
+    A dict by MIME type, empty where the band holds no whole tok/s/user to slide to. Like for like
+    says more at each position, so it has fewer, and the one tier.
     """
-    at = positions(comparison) if comparison.rules == "published" else []
+    like = comparison.rules == "like_for_like"
+    most = LIKE_CELLS // max(1, comparison.table["engine"].nunique()) if like else POSITIONS
+    at = positions(comparison, most) if comparison.band else []
     if not at:
         return {}
+    tiers = [comparison.tier] if like else tiers_of(comparison.prices, comparison.tier)
     view = offline_view(
         comparison,
-        {tier: again(targets=at, tier=tier) for tier in tiers_of(comparison.prices, comparison.tier)},
-        tell=_told,
+        {tier: again(targets=at, tier=tier) for tier in tiers},
+        tell=like_told if like else _told,
         spec=curve_chart(comparison, title=TITLE),
-        data=chart_data,
-        marks=chart_marks,
+        data=like_data if like else chart_data,
+        marks=like_marks if like else chart_marks,
+        metrics=[metric_named(name) for name in (*MAIN, "concurrency")] if like else ALL,
     )
     return {OFFLINE: view}
 

@@ -14,7 +14,7 @@ from specsweep.clean import clean
 from specsweep.metrics import ALL
 
 OFFLINE = "application/vnd.specsweep.offline+json"
-POSITIONS = 500  # at most: a wider band is walked in larger whole steps
+POSITIONS = 500  # a wider band is walked in larger whole steps
 TITLE = "\ue000"  # stands for the chosen metric's title in the chart's spec
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -63,10 +63,10 @@ def offline_view(start, answers, *, tell, spec, data, marks, metrics=ALL):
     }
 
 
-def positions(comparison):
+def positions(comparison, most=POSITIONS):
     """The whole interactivities of a comparison's band that lie in a side's measured range, tok/s/user."""
     low, high = comparison.band
-    step = max(1, -(-(high - low) // POSITIONS))
+    step = max(1, -(-(high - low) // most))
     at = np.arange(low, high + 1, step, dtype=float)
     ranges = comparison.points.groupby("side")["median_intvty"].agg(["min", "max"]).to_numpy()
     covered = ((ranges[:, :1] <= at) & (at <= ranges[:, 1:])).any(axis=0)
@@ -94,7 +94,7 @@ class _Pool:
 
     def columns(self, rows):
         """{column: its place in the pool}"""
-        return {name: self._place([_short(row[name]) for row in rows]) for name in (rows[0] if rows else {})}
+        return {name: self._place([short(row[name]) for row in rows]) for name in (rows[0] if rows else {})}
 
     def _place(self, values):
         place = self._index.setdefault(json.dumps(values), len(self.values))
@@ -103,6 +103,6 @@ class _Pool:
         return place
 
 
-def _short(value):
-    """A number to draw with: six digits are a hundredth of a pixel."""
-    return float(f"{value:.6g}") if isinstance(value, float) else value
+def short(value, digits=6):
+    """A number to draw with: six digits are less than a hundredth of a pixel."""
+    return float(f"{value:.{digits}g}") if isinstance(value, float) else value

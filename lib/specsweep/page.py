@@ -21,7 +21,7 @@ from pygments.lexers import PythonLexer
 
 from specsweep.clean import clean
 from specsweep.keep import WIDGET
-from specsweep.offline import OFFLINE
+from specsweep.offline import OFFLINE, short
 from specsweep.show import VEGALITE, render
 from specsweep.vega import compiled, page_library
 
@@ -81,7 +81,7 @@ def _output(output, headings, drawn):
     if WIDGET in data:
         return None  # a control is nothing without its kernel; its still twin follows
     if VEGALITE in data:
-        drawn.append(compiled(data[VEGALITE]))
+        drawn.append(_shortened(compiled(data[VEGALITE])))
         return {"kind": "chart", "number": len(drawn), "alt": data[VEGALITE].get("description", ""), "picture": picture}
     if "text/html" in data:
         html = Markup(clean(_text(data["text/html"])))
@@ -145,6 +145,17 @@ def _json(value):
     """JSON that cannot end the script element it stands in."""
     packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(packed.replace("<", "\\u003c"))
+
+
+def _shortened(spec):
+    """A Vega spec whose data have nine digits: more than anyone draws or reads, half of what a float prints."""
+    data = [
+        {**part, "values": [{name: short(value, 9) for name, value in row.items()} for row in part["values"]]}
+        if isinstance(part.get("values"), list)
+        else part
+        for part in spec["data"]
+    ]
+    return {**spec, "data": data}
 
 
 def _policy(scripts, style):

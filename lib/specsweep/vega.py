@@ -74,14 +74,16 @@ def _repacked(png):
     if (rows[:, 0] != 1).any():  # each byte is stored as its difference from the pixel before, or it is left alone
         return png
     pixels = rows[:, 1:].reshape(height, width, 4).cumsum(axis=1, dtype=np.uint8)
-    colours, index = _colours(pixels)
-    if len(colours) > 256:
-        colours, index = _colours(pixels | 7)  # without the last three bits of its blurred edges
-    if len(colours) > 256:
+    index, colours = pd.factorize(pixels.view(np.uint32).ravel(), sort=True)  # np.unique, without sorting them all
+    for blurred in (0, 0x07070707, 0x0F0F0F0F, 0x1F1F1F1F):  # last bits given up where edges have many shades
+        palette, place = np.unique(colours | np.uint32(blurred), return_inverse=True)
+        if len(palette) <= 256:
+            break
+    else:
         return png
     indexed = np.zeros((height, 1 + width), np.uint8)
-    indexed[:, 1:] = index.reshape(height, width)
-    palette = colours.view(np.uint8).reshape(-1, 4)
+    indexed[:, 1:] = place[index].reshape(height, width)
+    palette = palette.view(np.uint8).reshape(-1, 4)
     new = {
         b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0),
         b"PLTE": palette[:, :3].tobytes(),
@@ -93,11 +95,6 @@ def _repacked(png):
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         for kind, body in new.items()
     )
-
-
-def _colours(pixels):
-    index, colours = pd.factorize(pixels.view(np.uint32).ravel(), sort=True)  # as np.unique, without sorting them all
-    return colours, index
 
 
 def _chunks(png, wanted):

@@ -77,13 +77,19 @@
   }
   for (const figure of document.querySelectorAll("figure[data-chart]")) draw(drawn(figure.dataset.chart), figure);
 
+  // Panels have scales of their own.
+  function scaleByLog(node) {
+    for (const scale of node.scales ?? []) if (/(^|_)y$/.test(scale.name)) Object.assign(scale, { type: "log", zero: false });
+    for (const mark of node.marks ?? []) scaleByLog(mark);
+  }
+
   // A live view looks up what the library wrote down for every position of the slider.
   function live(section) {
     const { positions, metrics, spec, series, pool, told } = drawn(section.dataset.live);
     const { target, metric, tier, side: sides, log } = section.querySelector("form").elements;
     const figure = section.querySelector("figure");
     const titles = Object.fromEntries(metrics);
-    let view;
+    let view, fixed;
 
     const rows = (columns) => {
       const [names, places] = [Object.keys(columns), Object.values(columns)];
@@ -95,7 +101,12 @@
       return Object.fromEntries(Object.entries(datasets).map(([name, columns]) => [name, rows(columns).filter(wanted)]));
     };
     const here = (row) => row.interactivity === Number(target.value);
-    const marks = () => shown(series[tier.value][metric.value].marks, here);
+    const chosen = () => series[tier.value][metric.value];
+    // What follows the target may share a dataset with what stays.
+    function marks(fixed) {
+      const moving = Object.entries(shown(chosen().marks, here));
+      return Object.fromEntries(moving.map(([name, some]) => [name, [...(fixed[name] ?? []), ...some]]));
+    }
 
     function tell() {
       const at = positions.indexOf(Number(target.value));
@@ -113,15 +124,15 @@
     }
 
     function redraw() {
-      const data = shown(series[tier.value][metric.value].data);
-      const values = Object.values(data).flat().map((row) => row.value);
+      fixed = shown(chosen().data);
+      const values = Object.values(fixed).flat().map((row) => row.value ?? 1);
       log.disabled = !values.every((value) => value > 0); // zero has no place on a log scale
       const titled = JSON.parse(JSON.stringify(spec).replaceAll("\ue000", JSON.stringify(titles[metric.value]).slice(1, -1)));
-      if (log.checked && !log.disabled) Object.assign(titled.scales.find((scale) => scale.name === "y"), { type: "log", zero: false });
-      const chosen = view?.getState({ signals: (name) => /^legend/.test(name), data: (name) => name === "legend_store" });
+      if (log.checked && !log.disabled) scaleByLog(titled);
+      const singled = view?.getState({ signals: (name) => /^legend/.test(name), data: (name) => name === "legend_store" });
       if (view) section.querySelector(".drawing").undraw();
-      view = draw(titled, figure, { ...data, ...marks() });
-      if (chosen) view.setState(chosen);
+      view = draw(titled, figure, { ...fixed, ...marks(fixed) });
+      if (singled) view.setState(singled);
     }
 
     section.addEventListener("input", (event) => {
@@ -129,7 +140,7 @@
       const near = positions.reduce((best, at) => (Math.abs(at - target.value) < Math.abs(best - target.value) ? at : best));
       target.value = near; // a gap that neither side was measured in is stepped over
       if (event.target === target) {
-        for (const [name, kept] of Object.entries(marks())) view.data(name, kept);
+        for (const [name, kept] of Object.entries(marks(fixed))) view.data(name, kept);
         view.runAsync();
       } else redraw();
       tell();
