@@ -23,7 +23,7 @@ from specsweep.parameters import check_parameters, known_parameters, overrides
 from specsweep.results import RESULTS, as_csv, as_json
 from specsweep.warm import WARM
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 COMPARE = ROOT / "notebooks" / "compare.ipynb"
 LONGEST_NAME = 100
 
@@ -141,7 +141,3 @@ def _from_file(file):
     if not isinstance(given, dict):
         raise SweepError(f"{file} holds no parameters; write one `name: value` a line")
     return given
-
-
-if __name__ == "__main__":
-    main()

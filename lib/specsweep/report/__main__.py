@@ -1,0 +1,5 @@
+"""`python -m specsweep.report`."""
+
+from specsweep.report import main
+
+main()
