@@ -69,7 +69,7 @@ def test_print_shows_the_document_and_no_controls(view):
     assert page.locator(".drawing svg").filter(visible=True).count() == page.locator("[data-chart]").count()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.emulate_media(media="screen")
-    page.get_by_role("slider").fill("90")
+    page.get_by_role("slider").first.fill("90")
     page.emulate_media(media="print")
     assert page.get_by_text("At 90 tok/s/user,").filter(visible=True).count() == 1
 

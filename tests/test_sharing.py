@@ -52,8 +52,9 @@ def test_hostile_text_is_text(hostile, open_page):
     """The browser runs nothing, follows nothing, and a reader sees the characters."""
     page = open_page(hostile[".html"].read_text(encoding="utf-8"))
     page.wait_for_selector("section.live figure[data-drawn]")
-    page.get_by_role("slider").fill("90")
-    page.get_by_label("Metric").select_option("cost_usd_per_mtok")
+    for live in page.locator("section.live").all():
+        live.get_by_role("slider").fill("90")
+        live.get_by_label("Metric").select_option("cost_usd_per_mtok")
     for place in ("h1 >> nth=-1", ".told >> nth=0", ".told th >> nth=1", ".comparison caption >> nth=-1", ".facts"):
         assert HOSTILE in page.locator(place).inner_text()
     assert page.locator(".drawing").first.get_attribute("aria-label").count(HOSTILE) >= 1

@@ -49,6 +49,7 @@ def offline_view(start, answers, *, tell, spec, data, marks, metrics=ALL):
     return {
         "positions": at,
         "start": min(at, key=lambda position: abs(position - middle)),
+        "rules": start.rules.replace("_", " "),
         "sides": [start.a.label, start.b.label],
         "tier": start.tier,
         "tiers": list(answers),
