@@ -5,6 +5,7 @@ would not survive the fork.
 """
 
 # ruff: noqa: E402, F401, I001
+import gc
 import sys
 
 # Nobody debugs a kernel in a batch; without debugpy each starts 0.1 s sooner.
@@ -32,3 +33,7 @@ import tornado.queues
 import specsweep.live
 import specsweep.report
 import specsweep.sections
+
+# What was imported stays; a fork that looked for garbage in it would copy it page by page.
+gc.collect()
+gc.freeze()
