@@ -27,6 +27,7 @@ LINE = (
 # give every field of a configuration.
 A_HISTORY = 0.1
 LATEST = "latest"
+END = "9999-12-31"  # after every date
 
 
 def is_history(sweep):
@@ -54,10 +55,11 @@ def as_of(sweep, date=""):
         raise SweepError("the sweep has no column date, so its rows cannot be taken as of a date")
     if date != LATEST and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(date)):
         raise SweepError(f"{date!r} is not a date; write it as YYYY-MM-DD, or {LATEST}")
-    newest = _newest(_runs(sweep), "" if date == LATEST else str(date))
-    if not len(newest):
+    since, until = _stands(sweep)
+    newest = _at(since, until, END if date == LATEST else str(date))
+    if not newest.any():
         raise SweepError(f"nothing was measured up to {date}; the first date is {sweep['date'].min()}")
-    return sweep.loc[newest]
+    return sweep[newest]
 
 
 @dataclass(frozen=True)
@@ -88,16 +90,17 @@ def timeline(sweep, sides, x, y, prices="2026-04", tier="hyperscaler", *, chosen
     chosen : the model and the sequence, as :func:`specsweep.choices.resolve` gives them
     """
     sweep = sweep[chosen_rows(sweep, {facet: chosen[facet] for facet in ("model", "sequence")})]
-    new, moments, frames = {}, [], []
+    since, until = _stands(sweep)
+    new, moments, picked = {}, [], []
     for letter, side in zip("ab", sides, strict=True):
-        mine = sweep[select(sweep, side)]
-        runs = _runs(mine) if len(mine) else pd.DataFrame({"date": []})
-        new[letter] = set(runs["date"])
+        mine = select(sweep, side) & (since < END)
+        new[letter] = set(since[mine])
         for date in sorted(new[letter]):
-            frames.append(mine.loc[_newest(runs, date)].assign(series=len(moments)))
+            picked.append(np.flatnonzero(mine & _at(since, until, date)))
             moments.append((letter, date))
-    rows = pd.concat(frames) if frames else sweep.iloc[:0].assign(series=0)
-    view = curves_of(rows, rows["series"].to_numpy(dtype=int), x, y, prices, tier)
+    rows = sweep.iloc[np.concatenate([np.empty(0, int), *picked])]
+    code = np.repeat(np.arange(len(picked)), [len(part) for part in picked])
+    view = curves_of(rows, code, x, y, prices, tier)
     return Timeline(tuple(sides), x, y, tuple(sorted(new["a"] | new["b"])), new, moments, view)
 
 
@@ -123,12 +126,25 @@ def through_time(timeline, target):
     return out
 
 
-def _newest(runs, date=""):
-    """Index of the rows of each line's newest run up to a date."""
-    if date:
-        runs = runs[runs["date"] <= date]
-    newest = runs.groupby("line")["run"].transform("max")
-    return runs.index[runs["run"] == newest]
+def _stands(sweep):
+    """From which date on each row stands, and from which on its line's next run does: two (n,) arrays of texts.
+
+    Both are END for a row without a date; a row that no run follows stands until END.
+    """
+    runs = _runs(sweep)
+    each = runs.drop_duplicates(["line", "run"]).sort_values("run")
+    each["until"] = each.groupby("line")["date"].shift(-1)
+    until = runs.merge(each[["line", "run", "until"]], on=["line", "run"], how="left")["until"].to_numpy()
+    dated = sweep["date"].notna().to_numpy()
+    out = np.full((2, len(sweep)), END, dtype=object)
+    out[0, dated] = runs["date"].to_numpy()
+    out[1, dated] = np.where(pd.isna(until), END, until)
+    return out
+
+
+def _at(since, until, date):
+    """Bool array: the rows that stand as of a date."""
+    return (since <= date) & (until > date) & (since < END) if date < END else (until == END) & (since < END)
 
 
 def _runs(sweep):
