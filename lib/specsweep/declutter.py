@@ -3,6 +3,7 @@
 import numpy as np
 
 CHARACTER, LINE, GAP = 5.4, 12, 5  # px of a 10 px label
+STRIP = 16  # px at the top, where the target's number stands
 POINT = 4  # px from the middle of a point to its edge
 MARGIN = 10  # px between the outermost points and the frame
 
@@ -26,7 +27,7 @@ def placed(rows, width, height, log_x=False, log_y=False):
         long = len(text) * CHARACTER
         for side, left in (("left", x[i] + GAP), ("right", x[i] - GAP - long)):
             box = (left, y[i] - 8 - LINE / 2, left + long, y[i] - 8 + LINE / 2)
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width
+            inside = box[0] >= 0 and box[1] >= STRIP and box[2] <= width
             if inside and not any(_overlap(box, other) for other in (*taken, *points[:i], *points[i + 1 :])):
                 places[i] = side
                 taken.append(box)
