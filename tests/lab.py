@@ -143,20 +143,25 @@ class LabPage:
         assert not self.errors(), self.errors()
 
     def wait_idle(self):
-        """Wait until the kernel has nothing to do and the page has drawn what it received.
+        """Wait until kernel and page have nothing left to tell each other, and the page has drawn it.
 
-        Widgets hold back changes while the kernel is busy and send them once it is idle, so one
-        answer is not enough: the answer to the third question comes after what they held back.
+        Widgets hold changes back while the kernel is busy, and the page may answer what the kernel
+        sends; so three questions in a row must be answered without a widget's message in between.
         """
         self.page.wait_for_function(
             """async () => {
                 const kernel = window.jupyterapp.shell.currentWidget
                     .context.sessionContext.session.kernel;
-                for (let i = 0; i < 3; i++) {
+                let calm = 0;
+                const listen = (_, { msg }) => { if (msg.header.msg_type.startsWith('comm_')) calm = -1; };
+                kernel.anyMessage.connect(listen);
+                while (calm < 3) {
                     await kernel.requestKernelInfo();
-                    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+                    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)));
+                    calm += 1;
                 }
-                return kernel.status === 'idle';
+                kernel.anyMessage.disconnect(listen);
+                return true;
             }"""
         )
 

@@ -95,7 +95,9 @@ def _curve_spec(a, b, told, width, height):
         .configure_axis(
             gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
         )
-        .configure_legend(orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1)
+        .configure_legend(
+            orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1, labelLimit=0
+        )
         .configure_view(stroke=None)
     )
     return json.dumps(chart.to_dict(validate=False))

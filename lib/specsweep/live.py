@@ -1,5 +1,7 @@
 """Live views for JupyterLab: sliders and choices that update words, table and chart at once."""
 
+from functools import partial
+
 import ipywidgets as widgets
 
 from specsweep.chart import chart_data, chart_marks, curve_chart
@@ -18,14 +20,17 @@ LIKE_CELLS = 150  # positions × engines written down for a page, each with a se
 
 
 class LiveView(widgets.VBox):
-    """Controls and what follows them; its output also tells a page how to follow without a kernel."""
+    """Controls and what follows them; its output also tells a page how to follow without a kernel.
+
+    offline : function to a dict by MIME type, called when the view is shown as a cell's output
+    """
 
     def __init__(self, children, offline):
         super().__init__(children)
         self._offline = offline
 
     def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), **self._offline}
+        return {**super()._repr_mimebundle_(**kwargs), **self._offline()}
 
 
 class KeptView:
@@ -64,7 +69,7 @@ def live_comparison(comparison, again):
 
     follow(sliders, again, show)
     show(comparison)
-    return LiveView([*sliders, words, table, chart], offline_comparison(comparison, again))
+    return LiveView([*sliders, words, table, chart], partial(offline_comparison, comparison, again))
 
 
 def offline_comparison(comparison, again):

@@ -1,17 +1,21 @@
 // Draws a Vega-Lite spec and keeps drawing into the same view: new data and signal values
 // change the picture without building it again, so nothing flickers and a zoom is kept.
 // The Vega library comes from the kernel, once per page, and never lies in the notebook.
-let library;
+// All charts of a page share it: two copies would give their clip paths the same ids, and one
+// chart would be cut to the other's size.
+const page = (globalThis.specsweep ??= {});
+page.library ??= new Promise((resolve) => (page.arrived = resolve));
 
 function load(model) {
-  return (library ??= new Promise((resolve, reject) => {
+  if (!page.loading) {
     model.on("msg:custom", (message, buffers) => {
-      if (message !== "library") return;
-      const url = URL.createObjectURL(new Blob([buffers[0]], { type: "text/javascript" }));
-      import(url).then(resolve, reject);
+      if (message !== "library" || page.loading) return;
+      page.loading = true;
+      page.arrived(import(URL.createObjectURL(new Blob([buffers[0]], { type: "text/javascript" }))));
     });
-    model.send("library");
-  }));
+    model.send("library"); // each asks until one is answered, as the first may belong to a kernel that is gone
+  }
+  return page.library;
 }
 
 async function render({ model, el }) {

@@ -1,8 +1,12 @@
-"""The one table of metrics: how each is called, its unit, how it is printed, which way is better."""
+"""The one table of metrics: what each is called, its unit and formula, how it is printed, which way is better."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 from specsweep.errors import SweepError, listed
+from specsweep.prices import price_list, price_rows
 from specsweep.rounding import half_up
 
 TIE = 1.01  # sides whose ratio is below this are tied
@@ -11,12 +15,15 @@ TIE = 1.01  # sides whose ratio is below this are tied
 class Metric(NamedTuple):
     """One row of the table of metrics."""
 
-    name: str  # column in a comparison's table
+    name: str  # column in a comparison's table, or of the sweep
     label: str
     unit: str
     better: str  # "higher", "lower" or "" where neither is
     prefix: str = ""
     decimals: int = 0
+    formula: str = ""  # in words and symbols, for a reader
+    of: Callable | None = None  # (column, price, power) -> values; None where the column itself is the metric
+    priced: bool = False  # needs a price list
 
     @property
     def title(self):
@@ -27,27 +34,95 @@ class Metric(NamedTuple):
         """The value as the page prints it."""
         return f"{self.prefix}{half_up(value, self.decimals)}"
 
+    def say(self, value):
+        """The value with its unit: `998.3 tok/s/GPU`, `$0.54/M tok`."""
+        return f"{self.show(value)}{self.unit[1:]}" if self.prefix == "$" else f"{self.show(value)} {self.unit}"
 
+
+def _cost(column):
+    """$ per million tokens of one token type, from its throughput in tok/s/GPU and $/GPU-hour."""
+    return lambda of, price, power: price / (of(column) * 3600 / 1e6)
+
+
+def _efficiency(column):
+    """tok/s/MW from tok/s/GPU and kW/GPU."""
+    return lambda of, price, power: of(column) * 1000 / power
+
+
+def _energy(column):
+    """J/token from kW/GPU and tok/s/GPU."""
+    return lambda of, price, power: power * 1000 / of(column)
+
+
+def _column(column):
+    return lambda of, price, power: of(column)
+
+
+TOTAL, OUTPUT, INPUT = "tput_per_gpu", "output_tput_per_gpu", "input_tput_per_gpu"
+COST = "price ÷ ({} throughput × 3600 ÷ 10⁶), price in $/GPU-hour"
+EFFICIENCY = "{} throughput × 1000 ÷ power, power in kW/GPU"
+JOULES = "power × 1000 ÷ {} throughput, power in kW/GPU, all-in provisioned"
+MEASURED = "as measured, on the rows that carry it"
+
+# What a comparison's table holds, in the order in which a reader is offered it.
 ALL = (
-    Metric("throughput", "Throughput", "tok/s/GPU", "higher", decimals=1),
-    Metric("cost_usd_per_mtok", "Cost", "$/M tok", "lower", "$", 3),
-    Metric("tok_per_s_per_mw", "Power efficiency", "tok/s/MW", "higher"),
-    Metric("concurrency", "Concurrency", "requests", "", "~"),
-    Metric("output_throughput", "Output throughput", "tok/s/GPU", "higher", decimals=1),
-    Metric("input_throughput", "Input throughput", "tok/s/GPU", "higher", decimals=1),
-    Metric("output_cost_usd_per_mtok", "Output cost", "$/M output tok", "lower", "$", 3),
-    Metric("input_cost_usd_per_mtok", "Input cost", "$/M input tok", "lower", "$", 3),
+    Metric("throughput", "Throughput", "tok/s/GPU", "higher", "", 1,
+           "input and output tokens ÷ time ÷ GPUs", _column(TOTAL)),
+    Metric("cost_usd_per_mtok", "Cost", "$/M tok", "lower", "$", 3,
+           COST.format("total"), _cost(TOTAL), True),
+    Metric("tok_per_s_per_mw", "Power efficiency", "tok/s/MW", "higher", "", 0,
+           EFFICIENCY.format("total"), _efficiency(TOTAL), True),
+    Metric("concurrency", "Concurrency", "requests", "", "~", 0,
+           "requests in flight, as set for the run", _column("conc")),
+    Metric("output_throughput", "Output throughput", "tok/s/GPU", "higher", "", 1,
+           "output tokens ÷ time ÷ GPUs (decode GPUs where disaggregated)", _column(OUTPUT)),
+    Metric("input_throughput", "Input throughput", "tok/s/GPU", "higher", "", 1,
+           "input tokens ÷ time ÷ GPUs (prefill GPUs where disaggregated)", _column(INPUT)),
+    Metric("output_cost_usd_per_mtok", "Output cost", "$/M output tok", "lower", "$", 3,
+           COST.format("output"), _cost(OUTPUT), True),
+    Metric("input_cost_usd_per_mtok", "Input cost", "$/M input tok", "lower", "$", 3,
+           COST.format("input"), _cost(INPUT), True),
+)  # fmt: skip
+
+# What the explorer offers besides: other token types, energy, and what some rows were measured at.
+MORE = (
+    Metric("output_tok_per_s_per_mw", "Output power efficiency", "output tok/s/MW", "higher", "", 0,
+           EFFICIENCY.format("output"), _efficiency(OUTPUT), True),
+    Metric("input_tok_per_s_per_mw", "Input power efficiency", "input tok/s/MW", "higher", "", 0,
+           EFFICIENCY.format("input"), _efficiency(INPUT), True),
+    Metric("joules_per_token", "Energy", "J/token", "lower", "", 3,
+           JOULES.format("total"), _energy(TOTAL), True),
+    Metric("output_joules_per_token", "Output energy", "J/output token", "lower", "", 3,
+           JOULES.format("output"), _energy(OUTPUT), True),
+    Metric("input_joules_per_token", "Input energy", "J/input token", "lower", "", 3,
+           JOULES.format("input"), _energy(INPUT), True),
+    Metric("avg_power_w", "Measured power", "W/GPU", "", "", 0, MEASURED),
+    Metric("joules_per_total_token", "Measured energy", "J/token", "lower", "", 3, MEASURED),
+    Metric("joules_per_output_token", "Measured output energy", "J/output token", "lower", "", 3, MEASURED),
+    Metric("joules_per_input_token", "Measured input energy", "J/input token", "lower", "", 3, MEASURED),
+)  # fmt: skip
+
+# What a chart can have along its x axis.
+AXES = (
+    Metric("median_intvty", "Interactivity", "tok/s/user", "higher", "", 1, "1 ÷ median TPOT"),
+    Metric("median_ttft", "Median TTFT", "s", "lower", "", 3, "time to first token, median of the requests"),
+    Metric("p90_ttft", "P90 TTFT", "s", "lower", "", 3, "time to first token, 90th percentile"),
+    Metric("p99_ttft", "P99 TTFT", "s", "lower", "", 3, "time to first token, 99th percentile"),
+    Metric("median_e2el", "Median end-to-end latency", "s", "lower", "", 2, "request to last token, median"),
+    Metric("p99_e2el", "P99 end-to-end latency", "s", "lower", "", 2, "request to last token, 99th percentile"),
 )
-ENERGY = Metric("joules_per_token", "Energy", "J/token", "lower", decimals=3)  # like for like only
-BY_NAME = {metric.name: metric for metric in (*ALL, ENERGY)}
+
+BY_NAME = {metric.name: metric for metric in (*ALL, *MORE, *AXES)}
+ENERGY = BY_NAME["joules_per_token"]  # like for like only
 ON_THE_PAGE = ("throughput", "cost_usd_per_mtok", "tok_per_s_per_mw", "concurrency")
 
 
 def metric_named(name):
-    """The metric of that name; SweepError where there is none."""
-    if name not in BY_NAME:
-        raise SweepError(f"there is no metric {name!r}; there are {listed(BY_NAME, len(BY_NAME))}")
-    return BY_NAME[name]
+    """The metric of a comparison that has that name; SweepError where there is none."""
+    known = {metric.name: metric for metric in (*ALL, ENERGY)}
+    if name not in known:
+        raise SweepError(f"there is no metric {name!r}; there are {listed(known, len(known))}")
+    return known[name]
 
 
 def better_of(metric, a, b):
@@ -55,3 +130,32 @@ def better_of(metric, a, b):
     if not metric.better or not (a > 0 and b > 0) or max(a, b) / min(a, b) < TIE:
         return ""
     return "a" if (a > b) == (metric.better == "higher") else "b"
+
+
+def with_data(metrics, rows):
+    """Those metrics that some of the rows have what it takes for."""
+    one = {"usd_per_gpu_hour": 1.0, "kw_per_gpu": 1.0}
+    return [metric for metric in metrics if np.isfinite(values_of(metric, rows, one)).any()]
+
+
+def values_of(metric, sweep, prices="2026-04", tier="hyperscaler"):
+    """A metric of every row of a sweep, as a (rows,) float array.
+
+    Missing stays missing: NaN where a row lacks what the formula needs, or has none of it
+    (a throughput of 0 costs nothing finite). ``prices`` and ``tier`` as for
+    :func:`specsweep.prices.price_list`; SweepError for a GPU that has no price.
+    """
+
+    def column(name):
+        if name not in sweep:
+            return np.full(len(sweep), np.nan)
+        return sweep[name].to_numpy(dtype=float, na_value=np.nan)
+
+    if metric.of is None:
+        return column(metric.name)
+    price = power = None
+    if metric.priced:
+        price, power = price_rows(sweep["hardware"], price_list(prices, tier))
+    with np.errstate(divide="ignore"):
+        values = metric.of(column, price, power)
+    return np.where(np.isfinite(values), values, np.nan)

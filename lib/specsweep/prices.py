@@ -35,7 +35,8 @@ def price_list(prices="2026-04", tier="hyperscaler"):
     prices : the name of a shipped book ("2026-04", "2026-08"); or a DataFrame with columns
         hardware, usd_per_gpu_hour, kw_per_gpu (and tier, where it has several); or your own
         numbers for whatever GPU the sweep has, as a mapping or as text:
-        ``{"usd_per_gpu_hour": 2.10, "kw_per_gpu": 1.9}`` or "usd_per_gpu_hour=2.10, kw_per_gpu=1.9".
+        ``{"usd_per_gpu_hour": 2.10, "kw_per_gpu": 1.9}`` or "usd_per_gpu_hour=2.10, kw_per_gpu=1.9";
+        with a book before it, "2026-04, usd_per_gpu_hour=2.10", the other number stays the book's.
     tier : "hyperscaler", "neocloud" or "rental"
 
     Returns
@@ -44,6 +45,9 @@ def price_list(prices="2026-04", tier="hyperscaler"):
     stand under the index value "*".
     """
     if isinstance(prices, str) and "=" in prices:
+        first, _, rest = prices.partition(",")
+        if "=" not in first:
+            return _override(price_list(first.strip(), tier), rest)
         prices = dict(_assignment(part) for part in prices.split(","))
     if isinstance(prices, Mapping):
         return _own_numbers(prices)
@@ -109,6 +113,13 @@ def _own_numbers(prices):
         raise SweepError(f"your own prices need {' and '.join(OWN_KEYS)}, and got {listed(prices)}")
     values = {key: [_positive(prices[key], key)] for key in OWN_KEYS}
     return pd.DataFrame(values, index=pd.Index(["*"], name="hardware"))
+
+
+def _override(book, text):
+    own = dict(_assignment(part) for part in text.split(","))
+    if unknown := set(own) - set(OWN_KEYS):
+        raise SweepError(f"a price book knows {' and '.join(OWN_KEYS)}, not {listed(sorted(unknown))}")
+    return book.assign(**{key: _positive(value, key) for key, value in own.items()})
 
 
 def _assignment(part):

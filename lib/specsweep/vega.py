@@ -7,6 +7,7 @@ environment, at the time a report is made as much as when it is read.
 import contextlib
 import hashlib
 import os
+import re
 import struct
 import zlib
 from functools import cache
@@ -63,8 +64,10 @@ def picture(spec):
 
 
 def drawing(spec):
-    """A Vega-Lite 5 spec drawn as SVG text."""
-    return vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION)
+    """A Vega-Lite 5 spec drawn as SVG text, the same whatever was drawn before it."""
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION)
+    number = {}  # Vega counts its clip paths through all the charts of a process
+    return re.sub(r"(?<=[\"#])clip\d+\b", lambda clip: f"clip{number.setdefault(clip[0], len(number) + 1)}", svg)
 
 
 def _repacked(png):
