@@ -2,10 +2,13 @@
 
 import http.server
 import json
+import os
 import threading
+import zipfile
 
 import pytest
 
+import dumps
 from specsweep import SweepError, describe_source, read_sweep
 
 HEADER = "model,hardware,framework,precision,spec_method,isl,osl,conc,tp,tput_per_gpu,median_intvty"
@@ -145,3 +148,22 @@ def test_provenance_names_the_bytes_and_the_note(tmp_path):
 def test_the_sample_says_it_is_a_reconstruction():
     """Whoever shows it shows this."""
     assert "reconstruction, not a measurement" in describe_source("data/qwen3.5-b200-fp4-1k1k.csv")["note"]
+
+
+def test_provenance_covers_every_byte_of_a_source(tmp_path):
+    """A folder, a zip and an archive in parts: any changed byte changes the digest, and a pipe is not waited for."""
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "parts").mkdir()
+    for name in ("a.csv", "b.csv"):
+        write(tmp_path / "runs", HEADER, ROW.replace(",8,4", f",{1 if name < 'b' else 2},4"), name=name)
+    os.mkfifo(tmp_path / "runs" / "c.csv")
+    with zipfile.ZipFile(tmp_path / "runs.zip", "w") as archive:
+        archive.write(tmp_path / "runs" / "a.csv", "a.csv")
+    parts = dumps.parted(tmp_path / "parts", dumps.tables([dumps.row(conc=c) for c in range(1, 200)]), size=400)
+    for source, last in {"runs": "runs/b.csv", "runs.zip": "runs.zip", str(parts[0]): str(parts[-1])}.items():
+        before = describe_source(tmp_path / source)
+        assert before == describe_source(tmp_path / source) and len(before["sha256"]) == 64
+        with open(tmp_path / last, "ab") as out:
+            out.write(b" ")
+        assert describe_source(tmp_path / source)["sha256"] != before["sha256"]
+    assert describe_source(tmp_path / "runs")["source"] == "runs (3 files)"

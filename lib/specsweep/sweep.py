@@ -5,6 +5,7 @@ latencies seconds, interactivity (`median_intvty`) tok/s/user = 1 / median TPOT.
 """
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def describe_source(source):
     The digest of several files is that of their digests, in order.
     """
     files = locate(source, Aside(), offline=True)
-    digests = [_digest(p) for p in dict.fromkeys(f.path for f in files if f.path)]
+    digests = [_digest(p) for p in dict.fromkeys(p for f in files for p in f.bytes_in()) if os.path.isfile(p)]
     digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     beside_it = Path(files[0].path).with_suffix(".note.txt") if len(files) == 1 and files[0].path else None
     note = beside_it.read_text(encoding="utf-8").strip() if beside_it and beside_it.is_file() else ""

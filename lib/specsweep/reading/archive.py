@@ -65,20 +65,28 @@ def tables(packed, members, name):
 
 def parts(path):
     """All parts of a split archive, in order, as one stream of its unpacked bytes."""
+    return io.BufferedReader(Unxz(part_paths(path)), 1 << 20)
+
+
+def part_paths(path):
+    """The parts of the archive that a path is one of, in order.
+
+    Raises
+    ------
+    SweepError : one is missing.
+    """
     match = PART.fullmatch(path.name)
-    paths = [path]
-    if match["number"] is not None:
-        numbered = {}
-        for other in path.parent.iterdir():
-            m = PART.fullmatch(other.name)
-            if m and m["stem"] == match["stem"] and m["number"] is not None:
-                numbered[int(m["number"])] = other
-        first = min(numbered)
-        expected = range(min(first, 1), max(numbered) + 1)
-        if missing := [n for n in expected if n not in numbered]:
-            raise SweepError(f"{path.name}: part {missing[0]} of the archive is missing")
-        paths = [numbered[n] for n in sorted(numbered)]
-    return io.BufferedReader(Unxz(paths), 1 << 20)
+    if not match or match["number"] is None:
+        return [path]
+    numbered = {}
+    for other in path.parent.iterdir():
+        m = PART.fullmatch(other.name)
+        if m and m["stem"] == match["stem"] and m["number"] is not None:
+            numbered[int(m["number"])] = other
+    expected = range(min(*numbered, 1), max(numbered) + 1)
+    if missing := [n for n in expected if n not in numbered]:
+        raise SweepError(f"{path.name}: part {missing[0]} of the archive is missing")
+    return [numbered[n] for n in sorted(numbered)]
 
 
 class Unxz(io.RawIOBase):

@@ -33,6 +33,7 @@ class Found(NamedTuple):
     opener: Callable | None = None
     size: int | None = None
     depth: int = 0  # folders between `folder` and the source's own
+    holder: str | None = None  # the archive it is in
 
     @contextmanager
     def open(self):
@@ -54,6 +55,12 @@ class Found(NamedTuple):
             return (os.read(handle, size + 1) if size <= most else None), size
         finally:
             os.close(handle)
+
+    def bytes_in(self):
+        """The paths of the files on disk that hold its bytes."""
+        if self.suffix == ".tar.xz":
+            return [os.fspath(p) for p in archive.part_paths(Path(self.path))]
+        return [self.holder or self.path]
 
     def _handle(self):
         try:
@@ -189,9 +196,8 @@ def _zip(path, name, aside, note):
         if suffix == ".zip":
             aside.add(inner, None, None, None, "a zip inside a zip, so not opened")
         elif suffix in SUFFIXES:
-            found.append(
-                Found(inner, suffix, None, folder, note, archive.member(packed, member, inner), member.file_size)
-            )
+            opened = archive.member(packed, member, inner)
+            found.append(Found(inner, suffix, None, folder, note, opened, member.file_size, holder=path))
     if not found:
         raise SweepError(f"{name} holds no result file ({listed(SUFFIXES)})")
     return found
