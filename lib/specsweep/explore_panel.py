@@ -15,14 +15,16 @@ from specsweep.prices import TIERS, read_price_books
 from specsweep.ranking import ranking_html
 from specsweep.scatter import HIDDEN, ZOOM, scatter
 from specsweep.scatter_rows import scatter_data, scatter_marks
-from specsweep.show import render
+from specsweep.show import render, unattended
 
 WRAP = {"flex_flow": "row wrap", "align_items": "flex-start"}
 EXPORTS = "exports"  # folder beside the notebook
 
 
 def explore_panel(explorer):
-    """The whole chart of an :class:`specsweep.explorer.Explorer`, with everything on it chosen live."""
+    """The whole chart of a :class:`specsweep.explorer.Explorer`, with all on it chosen live; nothing in a report."""
+    if unattended():
+        return None
     ticks = {name: _tick(text, explorer.look[name]) for name, text in LOOKS.items()}
     choices, show_choices = _choices(explorer)
     axes, show_axes = _axes(explorer, ticks.values())

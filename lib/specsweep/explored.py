@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from specsweep import sections
+from specsweep import history, sections
 from specsweep.choices import facet_table
 from specsweep.command import report_command
 from specsweep.controls import CAPTIONS, value_name
@@ -98,10 +98,11 @@ def through_time(explorer):
     if line is None:
         show_text(NO_PAIR)
         return
-    said = time_words(line, explorer.target)
+    table = history.through_time(line, explorer.target)
+    said = time_words(line, explorer.target, table)
     show_text(said)
     if line.dates:
-        show_chart(time_chart(line), time_data(line, explorer.target), said)
+        show_chart(time_chart(line), time_data(line, table), said)
 
 
 def files(explorer, folder):

@@ -104,15 +104,18 @@ class Explorer(traitlets.HasTraits):
             return None
         return sides_of(self.view.series, self.numbers(), self.chosen["model"][0])
 
-    def compare(self, targets=None):
-        """The comparison of `compare.ipynb` for the two series; SweepError where there is none to make."""
+    def compare(self, targets=None, tier=None):
+        """The comparison of `compare.ipynb` for the two series; SweepError where there is none to make.
+
+        targets : interactivities, tok/s/user; None sets them in the band. tier : None takes the explorer's
+        """
         if not self.pair:
             raise SweepError("a comparison needs two series, and there are not two in view")
         if self.pair[0] == self.pair[1]:
             raise SweepError("a comparison needs two different series")
         sequence = self.chosen["sequence"][0]
         return compare(
-            self.sweep, *self.sides(), sequence=sequence, targets=targets, prices=self.prices, tier=self.tier
+            self.sweep, *self.sides(), sequence=sequence, targets=targets, prices=self.prices, tier=tier or self.tier
         )
 
     def timeline(self):

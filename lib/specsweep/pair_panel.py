@@ -1,14 +1,17 @@
 """Any two series of the explorer as sides A and B, live: their comparison, and both through time."""
 
+from contextlib import suppress
+
 import ipywidgets as widgets
 
 from specsweep.command import report_command
 from specsweep.controls import Picker
 from specsweep.errors import SweepError
+from specsweep.history import through_time
 from specsweep.live import live_comparison
 from specsweep.livechart import LiveChart
 from specsweep.series import numbers_of
-from specsweep.show import render
+from specsweep.show import render, unattended
 from specsweep.timechart import time_chart, time_data, time_words
 
 
@@ -16,7 +19,13 @@ def compare_panel(explorer, source):
     """The comparison of `compare.ipynb` for two series of the view, and the command of its report.
 
     source : path or URL that the sweep was read from
+
+    In a report, where nobody can move it, what its page can follow without a kernel.
     """
+    if unattended():
+        with suppress(SweepError):  # said by the still twin
+            return live_comparison(explorer.compare(), explorer.compare)
+        return None
     pickers = [Picker(f"Side {letter}", lambda _: pick(), layout={"width": "520px"}) for letter in "AB"]
     body = widgets.VBox()
     button = widgets.Button(description="Write report command", layout={"width": "200px"})
@@ -67,31 +76,33 @@ def compare_panel(explorer, source):
 
 
 def time_panel(explorer):
-    """Both sides of the comparison at the explorer's target, as of every date, and their ratio."""
+    """Both sides of the comparison at the explorer's target, as of every date, and their ratio; nothing in a report."""
+    if unattended():
+        return None
     words = widgets.HTML()
     if explorer.history is None:
         words.value = _text(NO_HISTORY)
         return words
     chart = LiveChart({})
-    now = {}
+    now = {"view": None}
 
     def draw(_=None):
-        if now.get("of") == (id(explorer.view), explorer.pair):  # both changed at once
+        if now["view"] is explorer.view and now["pair"] == explorer.pair:  # both changed at once
             return
-        now["of"], now["line"] = (id(explorer.view), explorer.pair), explorer.timeline()
+        now.update(view=explorer.view, pair=explorer.pair, line=explorer.timeline())
+        chart.layout.display = "none" if now["line"] is None else ""
         if now["line"] is None:
-            chart.layout.display, words.value = "none", _text(NO_PAIR)
+            words.value = _text(NO_PAIR)
             return
-        chart.layout.display = ""
-        with chart.hold_sync():
-            chart.spec = time_chart(now["line"])
-            chart.marks = time_data(now["line"], explorer.target)
-        words.value = _text(time_words(now["line"], explorer.target))
+        chart.spec = time_chart(now["line"])
+        move()
 
-    def move(_):
-        if now["line"] is not None:
-            chart.marks = time_data(now["line"], explorer.target)
-            words.value = _text(time_words(now["line"], explorer.target))
+    def move(_=None):
+        line = now["line"]
+        if line is not None:
+            table = through_time(line, explorer.target)
+            chart.marks = time_data(line, table)
+            words.value = _text(time_words(line, explorer.target, table))
 
     draw()
     explorer.observe(draw, ["view", "pair"])

@@ -5,7 +5,6 @@ from functools import cache
 import altair as alt
 
 from specsweep.chart import COLOURS, GRID, INK
-from specsweep.history import through_time
 from specsweep.scatter import filled
 
 WIDTH = 580
@@ -50,9 +49,11 @@ def _template():
     return chart.to_dict(validate=False)
 
 
-def time_data(timeline, target):
-    """Rows of `time_chart`: a step from each date with new rows to the next; nothing across a gap."""
-    table = through_time(timeline, target)
+def time_data(timeline, table):
+    """Rows of `time_chart`: a step from each date with new rows to the next; nothing across a gap.
+
+    table : what :func:`specsweep.history.through_time` returns
+    """
     a, b = (side.label for side in timeline.sides)
     rows = []
     for column, side, show in (
@@ -64,9 +65,8 @@ def time_data(timeline, target):
     return {"times": rows, "one": [{"value": 1}]}
 
 
-def time_words(timeline, target):
+def time_words(timeline, target, table):
     """What the chart shows, in words: the first and the last date with a ratio, and how many dates have none."""
-    table = through_time(timeline, target)
     a, b = timeline.sides
     known = table.dropna(subset=["ratio"])
     at = f"at {target:g} {timeline.x.unit}"
