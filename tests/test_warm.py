@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import nbformat
 import papermill
@@ -87,3 +89,15 @@ def test_without_fork_ordinary_kernels_do_the_same(notebook, monkeypatch):
     monkeypatch.setattr(warm, "can_fork", lambda: False)
     path = notebook()
     assert shown(execute(path, "warm", seed=7)) == shown(execute(path, None, seed=7))
+
+
+def test_a_plain_script_may_execute_notebooks(notebook, tmp_path):
+    """Without a guard around its main part: a kernel does not run the script again."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import papermill, specsweep.warm\n"
+        "print('ran')\n"
+        f"papermill.execute_notebook({str(notebook())!r}, None, engine_name='warm', progress_bar=False)\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["ran"]

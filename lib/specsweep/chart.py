@@ -66,7 +66,7 @@ def _curve_spec(a, b, told, width, height):
         .mark_text(align="center", dy=-6, color=INK, fontSize=12)
         .encode(x=x, y=alt.value(0), text="label:N")
     )
-    curve = alt.Chart(alt.NamedData("curves")).mark_line(strokeWidth=2.5, clip=True)
+    curve = alt.Chart(alt.NamedData("curves")).mark_line(strokeWidth=2.5)
     curve = curve.encode(x=x, y=y, color=side, opacity=opacity(1))
     base = alt.Chart(alt.NamedData("points")).encode(x=x, y=y, color=side, tooltip=about + row)
     beaten = base.transform_filter("!datum.on_frontier").mark_point(size=50, strokeWidth=1.5)

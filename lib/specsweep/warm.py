@@ -13,8 +13,10 @@ import multiprocessing
 import os
 import sys
 import threading
+from contextlib import contextmanager
 from functools import cache
 from tempfile import TemporaryDirectory
+from types import ModuleType
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -82,7 +84,8 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd, **kwargs):
         start = self.parent.connection_file, {**kwargs["env"], UNATTENDED: "1"}, kwargs.get("cwd")
         process = warm_context().Process(target=_run_kernel, args=start, daemon=True)
-        process.start()
+        with _nothing_to_import():
+            process.start()
         self.process, self.pid, self.pgid = _Popen(process), process.pid, process.pid
         return self.connection_info
 
@@ -90,6 +93,16 @@ class ForkedProvisioner(LocalProvisioner):
         await super().cleanup(restart)
         if not restart:
             self.parent.folder.cleanup()
+
+
+@contextmanager
+def _nothing_to_import():
+    """Hide the running program: `multiprocessing` would run it again in the kernel, for functions it may have sent."""
+    program, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 class _Popen:
