@@ -19,7 +19,8 @@ SHOWN = {
 }
 FULL_RATIO = 4  # from this ratio on, a colour is full
 CELL_WIDTH, CELL_HEIGHT = 92, 24
-EQUAL, DARK, TEXT = "#f2f2f2", 0.85, "#1b1b1b"  # text on a blue beyond DARK is white
+EQUAL, DARK, TEXT = "#f2f2f2", 0.85, "#1b1b1b"  # text on a blue beyond DARK is light
+ON_DARK = "#fdfdfd"  # not "white", which a page takes for paper and turns dark at night
 
 
 def heat_map(table):
@@ -53,7 +54,7 @@ def heat_map(table):
         **({"href": "href:N"} if any("href" in row for row in rows) else {}),
     )
     text = base.mark_text(fontSize=11.5).encode(
-        text="text:N", color=alt.condition(f"datum.colour > {DARK}", alt.value("white"), alt.value(TEXT))
+        text="text:N", color=alt.condition(f"datum.colour > {DARK}", alt.value(ON_DARK), alt.value(TEXT))
     )
     chart = (
         alt.layer(cell, text)
