@@ -25,7 +25,7 @@ catalog: .venv/.ready
 	@$(RUN) -m specsweep.catalog $(ARGS)
 
 sweep: .venv/.ready
-	@$(RUN) -m specsweep.convert "$(SOURCE)" --out "$(OUT)" --fact "$(FACTS)" $(ARGS)
+	@$(RUN) -m specsweep.reading.convert "$(SOURCE)" --out "$(OUT)" --fact "$(FACTS)" $(ARGS)
 
 test: .venv/.ready-tests .venv-lab/.ready
 	@$(RUN) -m pytest $(ARGS)

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 
 import dumps
 import formats
-from specsweep import convert, read_sweep, report, show
+from specsweep import read_sweep, report, show
 from specsweep.parameters import check_parameters
+from specsweep.reading import convert
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -117,4 +118,4 @@ def test_the_sweep_commands_run(command, sources, monkeypatch):
 def test_the_makefile_has_the_command():
     """With the words that the commands use."""
     makefile = (ROOT / "Makefile").read_text()
-    assert '-m specsweep.convert "$(SOURCE)" --out "$(OUT)" --fact "$(FACTS)" $(ARGS)' in makefile
+    assert '-m specsweep.reading.convert "$(SOURCE)" --out "$(OUT)" --fact "$(FACTS)" $(ARGS)' in makefile

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import specsweep
 from specsweep import compare
 from specsweep.catalog.__main__ import main as catalog
-from specsweep.like_table import views_grid
+from specsweep.like.table import views_grid
 from specsweep.picture import PICTURE, readme_picture
 from specsweep.report import main
 from specsweep.table import cells

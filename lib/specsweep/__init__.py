@@ -1,19 +1,19 @@
 """specsweep: what does turning X on buy, at the interactivity your users need?"""
 
-from specsweep.acceptance import stops_paying
-from specsweep.breakeven import break_even
-from specsweep.budget import cheapest_within
 from specsweep.compare import compare, compare_all
 from specsweep.comparison import Comparison, ComparisonSet, trace
-from specsweep.differences import differences
 from specsweep.errors import SweepError
-from specsweep.evidence import evidence
+from specsweep.like.acceptance import stops_paying
+from specsweep.like.breakeven import break_even
+from specsweep.like.budget import cheapest_within
+from specsweep.like.differences import differences
+from specsweep.like.evidence import evidence
+from specsweep.like.ratio import band_summary, ratio_table
+from specsweep.like.repeats import repeats
 from specsweep.question import ask, read_targets
-from specsweep.ratio import band_summary, ratio_table
-from specsweep.repeats import repeats
+from specsweep.reading.write import write_sweep
 from specsweep.sides import Side
 from specsweep.sweep import Loaded, describe_source, load_sweep, read_sweep
-from specsweep.write import write_sweep
 
 __all__ = [
     "Comparison",

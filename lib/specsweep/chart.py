@@ -12,10 +12,10 @@ import pandas as pd
 
 from specsweep.comparison import trace
 from specsweep.layout import parallelism
-from specsweep.like_chart import like_chart, like_chart_data, like_chart_words
+from specsweep.like.chart import like_chart, like_chart_data, like_chart_words
 from specsweep.metrics import BY_NAME, metric_named
 from specsweep.names import display_name
-from specsweep.offline import TITLE
+from specsweep.sharing.offline import TITLE
 from specsweep.show import records
 
 # Okabe and Ito's blue and vermilion: told apart with any colour vision, and in grey.
@@ -96,7 +96,7 @@ def _curve_spec(a, b, told, width, height):
             gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
         )
         .configure_legend(
-            orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1, labelLimit=0
+            orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1, labelLimit=340
         )
         .configure_view(stroke=None)
     )

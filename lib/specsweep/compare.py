@@ -14,7 +14,7 @@ from specsweep.comparison import ComparisonSet
 from specsweep.curve import evaluate, locate, steffen_slopes
 from specsweep.errors import SweepError, listed
 from specsweep.frontier import frontier_mask
-from specsweep.like_for_like import like_for_like
+from specsweep.like.rules import like_for_like
 from specsweep.pick import default_sequence, pick_rows
 from specsweep.published import METRICS, metric_values
 from specsweep.sequence import parse_sequence, sequence_label
@@ -43,7 +43,7 @@ def compare(
     Returns
     -------
     Comparison : its table is described there, and for "like_for_like" at
-        :class:`specsweep.like_set.LikeForLikeSet`
+        :class:`specsweep.like.result.LikeForLikeSet`
 
     Raises
     ------

@@ -8,8 +8,8 @@ import pandas as pd
 
 from specsweep.band import band_shown
 from specsweep.curve import evaluate
+from specsweep.like.side_curve import trace_like
 from specsweep.published import METRICS, metric_values
-from specsweep.side_curve import trace_like
 from specsweep.sides import Side
 
 
@@ -28,7 +28,7 @@ class Comparison:
         there), "interpolated", "clamped" (outside this side's frontier: its nearest end is
         shown) or "missing" (this side has no rows).
         Like for like it also has an engine, intervals and more, see
-        :class:`specsweep.like_set.LikeForLikeSet`.
+        :class:`specsweep.like.result.LikeForLikeSet`.
     prices, tier : what costs and power were reckoned with, as given
     points : DataFrame, the sweep's rows of both sides, with the columns side and on_frontier and
         each metric (under the same rules as the curves)

@@ -5,13 +5,13 @@ from functools import partial
 import ipywidgets as widgets
 
 from specsweep.chart import chart_data, chart_marks, curve_chart
-from specsweep.keep import WIDGET
-from specsweep.like_offline import like_data, like_marks, like_told
-from specsweep.like_table import MAIN
+from specsweep.like.offline import like_data, like_marks, like_told
+from specsweep.like.table import MAIN
 from specsweep.livechart import LiveChart
 from specsweep.metrics import ALL, metric_named
-from specsweep.offline import OFFLINE, POSITIONS, TITLE, offline_view, positions
 from specsweep.prices import tiers_of
+from specsweep.sharing.keep import WIDGET
+from specsweep.sharing.offline import OFFLINE, POSITIONS, TITLE, offline_view, positions
 from specsweep.show import render, unattended
 from specsweep.table import table_html, tables_html
 from specsweep.words import findings

@@ -10,7 +10,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from specsweep.vega import bundle
+from specsweep.sharing.vega import bundle
 
 
 class LiveChart(anywidget.AnyWidget):

@@ -3,8 +3,8 @@
 from specsweep.chart import chart_data, chart_marks, curve_chart
 from specsweep.compare import compare
 from specsweep.question import ask
+from specsweep.sharing.vega import drawing
 from specsweep.sweep import ROOT, read_sweep
-from specsweep.vega import drawing
 
 PICTURE = ROOT / "notebooks" / "compare.svg"
 

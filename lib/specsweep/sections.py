@@ -1,21 +1,21 @@
 """The sections of a report, each one call in a notebook: it shows its part and returns nothing."""
 
 from specsweep import words
-from specsweep.accepted import acceptance_words, accepted_grid
-from specsweep.across import across_words, quantities, ratio_grid
-from specsweep.budget import budget_words
 from specsweep.chart import chart_data, chart_marks, chart_words, curve_chart
 from specsweep.grid import show_grid
-from specsweep.like_table import evidence_grid, views_grid
-from specsweep.like_words import INTERVAL, nothing_comparable
-from specsweep.provenance import facts, provenance
+from specsweep.like.accepted import acceptance_words, accepted_grid
+from specsweep.like.across import across_words, quantities, ratio_grid
+from specsweep.like.budget import budget_words
+from specsweep.like.ratio_chart import ratio_chart, ratio_data, ratio_words
+from specsweep.like.repeats import repeats_grid, repeats_words
+from specsweep.like.table import evidence_grid, views_grid
+from specsweep.like.why import why_they_differ
+from specsweep.like.words import INTERVAL, nothing_comparable
 from specsweep.question import headline
-from specsweep.ratio_chart import ratio_chart, ratio_data, ratio_words
-from specsweep.repeats import repeats_grid, repeats_words
-from specsweep.results import RESULTS, results
+from specsweep.sharing.provenance import facts, provenance
+from specsweep.sharing.results import RESULTS, results
 from specsweep.show import show_chart, show_facts, show_text
 from specsweep.table import show_table
-from specsweep.why import why_they_differ
 
 __all__ = [
     "acceptance", "across", "budget", "curves", "evidence", "findings", "foot", "heading", "repeats", "setting",

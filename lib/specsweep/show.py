@@ -12,7 +12,7 @@ from IPython.display import display
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbformat import NotebookNode
 
-from specsweep.vega import picture
+from specsweep.sharing.vega import picture
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 # Set in a kernel that nobody looks at: whoever started it draws the pictures (`add_pictures`), in

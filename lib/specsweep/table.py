@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from specsweep.evidence import cell_engines, cross_engine_targets
 from specsweep.grid import grid_html, grid_text
-from specsweep.like_table import like_grids
-from specsweep.like_words import published_engines
+from specsweep.like.evidence import cell_engines, cross_engine_targets
+from specsweep.like.table import like_grids
+from specsweep.like.words import published_engines
 from specsweep.metrics import BY_NAME, ON_THE_PAGE, better_of
 from specsweep.show import render, show_html
 from specsweep.words import band_words, clamp_note

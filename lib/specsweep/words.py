@@ -3,7 +3,7 @@
 Everything here returns plain text; whoever shows it escapes it (see `show`).
 """
 
-from specsweep.like_words import like_findings
+from specsweep.like.words import like_findings
 from specsweep.metrics import TIE
 from specsweep.names import display_names
 from specsweep.question import setting

@@ -21,9 +21,9 @@ import ipywidgets as widgets
 from comm.base_comm import BaseComm
 
 from specsweep import read_sweep
-from specsweep.explore_panel import explore_panel
-from specsweep.explorer import Explorer
-from specsweep.pair_panel import compare_panel, time_panel
+from specsweep.explore.explorer import Explorer
+from specsweep.explore.pair_panel import compare_panel, time_panel
+from specsweep.explore.panel import explore_panel
 
 DATA = Path(os.environ["SWEEP_DATA"]) / "data" / "inferencex-api"
 NEWEST, HISTORY = DATA / "benchmarks-dsr1-2026-06.json", DATA / "benchmarks-history-dsr1-2026-06.json"

@@ -13,7 +13,7 @@ from specsweep.catalog.pairs import filter_rows, find_pairs, parameters_of
 from specsweep.catalog.record import catalog_csv, catalog_json, read_catalog
 from specsweep.catalog.reports import code_digest, make_report, notebook_digest
 from specsweep.catalog.store import digest, open_folder, sole_writer, up_to_date, write_result
-from specsweep.provenance import commit
+from specsweep.sharing.provenance import commit
 from specsweep.sweep import describe_source, read_sweep
 
 REPORTS = "reports"

@@ -7,13 +7,13 @@ like-for-like rules' second target in each engine. These are figures of the pair
 import numpy as np
 import pandas as pd
 
-from specsweep.breakeven import changes_of_winner, winners
 from specsweep.catalog.pairs import labels_of, sides_of, stem_of, title_of, why_not
 from specsweep.compare import compare_all
 from specsweep.errors import SweepError
+from specsweep.like.breakeven import changes_of_winner, winners
+from specsweep.like.ratio import share_won
+from specsweep.like.side_curve import pair_curves, shared_band
 from specsweep.metrics import TIE
-from specsweep.ratio import share_won
-from specsweep.side_curve import pair_curves, shared_band
 
 TIED, UNSURE = "tied", "within interpolation error"
 DEPENDS, BY_ENGINE = "depends on interactivity", "depends on engine"

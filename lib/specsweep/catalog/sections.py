@@ -9,7 +9,7 @@ from specsweep.catalog.table import KIND_NAMES, show_pairs, show_reasons
 from specsweep.catalog.words import headline, moved, moves, rewards, summary
 from specsweep.names import display_names
 from specsweep.parameters import known_parameters, overrides
-from specsweep.provenance import commit
+from specsweep.sharing.provenance import commit
 from specsweep.show import render, show_chart, show_facts, show_html, show_text
 from specsweep.sweep import ROOT
 

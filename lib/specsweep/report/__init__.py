@@ -17,10 +17,10 @@ import yaml
 from papermill.exceptions import PapermillExecutionError
 
 from specsweep.errors import SweepError
-from specsweep.keep import steady, still
-from specsweep.page import render_page
 from specsweep.parameters import check_parameters, known_parameters, overrides
-from specsweep.results import RESULTS, as_csv, as_json
+from specsweep.sharing.keep import steady, still
+from specsweep.sharing.page import render_page
+from specsweep.sharing.results import RESULTS, as_csv, as_json
 from specsweep.warm import WARM
 
 ROOT = Path(__file__).resolve().parents[3]
