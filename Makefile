@@ -31,7 +31,8 @@ test: .venv/.ready-tests .venv-lab/.ready
 	@$(RUN) -m pytest $(ARGS)
 
 lab: .venv/.ready .venv-lab/.ready
-	@JUPYTER_PATH=$(CURDIR)/.venv/share/jupyter .venv-lab/bin/jupyter lab --notebook-dir=$(CURDIR)/notebooks $(ARGS)
+	@JUPYTER_PATH=$(CURDIR)/.venv/share/jupyter .venv-lab/bin/jupyter lab --notebook-dir=$(CURDIR)/notebooks \
+	    --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
 
 clean:
 	rm -rf .venv .venv-lab reports

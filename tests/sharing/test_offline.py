@@ -5,8 +5,8 @@ import random
 import re
 
 import pytest
-from test_page import code, notebook
 
+from pages import code, notebook
 from specsweep import Side, compare
 from specsweep.chart import COLOURS
 from specsweep.live import offline_comparison

@@ -4,22 +4,10 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from pages import code, notebook, prose
 from specsweep.sharing.page import VEGALITE, render_page
 
 HOSTILE = ["<img src=x onerror=alert(1)>", "](javascript:alert(1))", "</script><script>alert(1)</script>", "{{ 7*7 }}"]
-
-
-def notebook(*cells):
-    return {"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-
-
-def prose(source):
-    return {"cell_type": "markdown", "source": source}
-
-
-def code(source, *outputs):
-    shown = [{"output_type": "display_data", "data": data, "metadata": {}} for data in outputs]
-    return {"cell_type": "code", "source": source, "outputs": shown}
 
 
 def chart(label="MTP"):
