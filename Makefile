@@ -19,7 +19,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 .PHONY: report catalog sweep test lab clean
 
 report: .venv/.ready
-	@$(RUN) -m specsweep.report $(ARGS)
+	@$(RUN) lib/specsweep/report $(ARGS)
 
 catalog: .venv/.ready
 	@$(RUN) -m specsweep.catalog $(ARGS)

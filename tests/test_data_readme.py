@@ -13,9 +13,10 @@ from click.testing import CliRunner
 
 import dumps
 import formats
-from specsweep import read_sweep, report, show
+from specsweep import read_sweep, show
 from specsweep.parameters import check_parameters
 from specsweep.reading import convert
+from specsweep.report import run as report
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -9,7 +9,7 @@ import nbformat
 import papermill
 import pytest
 
-from specsweep.report import execute
+from specsweep.report.run import execute
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

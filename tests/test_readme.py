@@ -13,7 +13,7 @@ from specsweep import compare
 from specsweep.catalog.__main__ import main as catalog
 from specsweep.like.table import views_grid
 from specsweep.picture import PICTURE, readme_picture
-from specsweep.report import main
+from specsweep.report.run import main
 from specsweep.table import cells
 from specsweep.words import findings
 

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from specsweep import SweepError
 from specsweep.parameters import check_parameters
-from specsweep.report import COMPARE, main, report_name
+from specsweep.report.run import COMPARE, main, report_name
 
 
 @pytest.fixture

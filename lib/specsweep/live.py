@@ -16,7 +16,7 @@ from specsweep.show import render, unattended
 from specsweep.table import table_html, tables_html
 from specsweep.words import findings
 
-LIKE_CELLS = 150  # positions × engines written down for a page, each with a sentence, intervals and rows
+LIKE_CELLS = 75  # positions × engines written down for a page, each with a sentence, intervals and rows
 
 
 class LiveView(widgets.VBox):

@@ -31,7 +31,7 @@ import pyarrow.parquet
 import tornado.queues
 
 import specsweep.live
-import specsweep.report
+import specsweep.report.run
 import specsweep.sections
 
 # What was imported stays; a fork that looked for garbage in it would copy it page by page.

@@ -73,15 +73,14 @@ def unattended():
     return UNATTENDED in os.environ
 
 
-def add_pictures(executed):
-    """Draw the pictures that `show_chart` left empty in an executed notebook."""
-    for cell in executed.cells:
-        for output in cell.get("outputs", []):
-            spec = output.get("data", {}).get(VEGALITE)
-            if spec and output.data.get("image/png") == "":
-                png = picture(spec)
-                output.data["image/png"] = base64.b64encode(png).decode()
-                output.metadata["image/png"] = NotebookNode(_as_drawn(png, spec["description"]))
+def add_pictures(cell):
+    """Draw the pictures that `show_chart` left empty in an executed cell."""
+    for output in cell.get("outputs", []):
+        spec = output.get("data", {}).get(VEGALITE)
+        if spec and output.data.get("image/png") == "":
+            png = picture(spec)
+            output.data["image/png"] = base64.b64encode(png).decode()
+            output.metadata["image/png"] = NotebookNode(_as_drawn(png, spec["description"]))
 
 
 def _as_drawn(png, alt):

@@ -9,12 +9,10 @@ Where kernels cannot be forked (not on Linux, or in a process that may not have 
 engine starts ordinary kernels: slower, with the same output.
 """
 
-import multiprocessing
 import os
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
 from tempfile import TemporaryDirectory
 from types import ModuleType
 
@@ -22,32 +20,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from papermill.engines import NBClientEngine, papermill_engines
 
+from specsweep.forks import can_fork, end_with_parent, warm_context
+from specsweep.sharing.vega import start_renderer
 from specsweep.show import UNATTENDED, add_pictures
 
 WARM = "warm"
-
-
-@cache
-def warm_context():
-    """The `multiprocessing` context whose processes, kernels and workers alike, start warm."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["specsweep.preload"])
-    return context
-
-
-def can_fork():
-    """Whether this process may fork kernels."""
-    return sys.platform == "linux" and not multiprocessing.current_process().daemon
-
-
-def end_with_parent():
-    """Leave no orphan: end this process as soon as the one that started it is gone, however it ended."""
-
-    def watch():
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 class WarmEngine(NBClientEngine):
@@ -57,8 +34,16 @@ class WarmEngine(NBClientEngine):
     def execute_managed_notebook(cls, nb_man, kernel_name, **kwargs):
         if can_fork():
             kwargs |= {"kernel_manager_class": f"{__name__}.ForkedKernelManager", "shutdown_kernel": "immediate"}
-        super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
-        add_pictures(nb_man.nb)
+        # Pictures are drawn in this process, which otherwise only waits while the kernel works.
+        with ThreadPoolExecutor(1) as artist:
+            drawn = [artist.submit(start_renderer)]
+
+            def on_cell_executed(cell, **_):
+                drawn.append(artist.submit(add_pictures, cell))
+
+            super().execute_managed_notebook(nb_man, kernel_name, on_cell_executed=on_cell_executed, **kwargs)
+        for picture in drawn:
+            picture.result()
 
 
 papermill_engines.register(WARM, WarmEngine)

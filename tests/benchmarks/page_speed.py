@@ -12,7 +12,7 @@ import tempfile
 
 from playwright.sync_api import sync_playwright
 
-from specsweep.report import COMPARE, write_report
+from specsweep.report.run import COMPARE, write_report
 
 DRAWN = """() => new Promise(resolve => {
     const look = () => document.querySelectorAll("figure.chart:not([data-drawn])").length

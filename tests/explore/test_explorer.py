@@ -13,7 +13,7 @@ from specsweep.explore.history import is_history
 from specsweep.explore.pair_panel import compare_panel, time_panel
 from specsweep.explore.panel import explore_panel
 from specsweep.parameters import check_parameters
-from specsweep.report import execute
+from specsweep.report.run import execute
 from specsweep.words import findings
 
 EXPLORE, COMPARE = ROOT / "notebooks" / "explore.ipynb", ROOT / "notebooks" / "compare.ipynb"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from specsweep.report import COMPARE, write_report
+from specsweep.report.run import COMPARE, write_report
 
 AXE = Path(__file__).resolve().parents[2] / ".ci" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = {

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from specsweep import read_sweep
-from specsweep.report import COMPARE, ROOT, write_report
+from specsweep.report.run import COMPARE, ROOT, write_report
 from specsweep.sharing.keep import STILL, WIDGET
 
 HOSTILE = (

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from specsweep.errors import SweepError
-from specsweep.warm import end_with_parent, warm_context
+from specsweep.forks import end_with_parent, warm_context
 
 
 def run_all(function, tasks, *, jobs=2, scheduler=None):

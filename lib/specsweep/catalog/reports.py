@@ -10,7 +10,7 @@ from papermill.exceptions import PapermillExecutionError
 from specsweep.catalog.store import digest
 from specsweep.errors import SweepError
 from specsweep.prices import DATA
-from specsweep.report import ROOT, write_report
+from specsweep.report.run import ROOT, write_report
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"

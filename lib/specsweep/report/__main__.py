@@ -1,5 +1,19 @@
-"""`python -m specsweep.report`."""
+"""The command behind `make report`: `python -m specsweep.report`, or this folder run by its path.
 
-from specsweep.report import main
+Run by its path, nothing of the package is imported before the fork server is, so that the
+kernel's imports begin at once, beside the runner's own.
+"""
 
-main()
+import gc
+import multiprocessing
+import sys
+from multiprocessing import forkserver
+
+if sys.platform == "linux":
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["specsweep.preload"])
+    forkserver.ensure_running()
+
+from specsweep.report.run import main
+
+gc.freeze()  # what was imported stays: no search for garbage, the one at exit included, need look through it
+main(prog_name="report")

@@ -58,6 +58,12 @@ def compiled(spec):
     return vl_convert.vegalite_to_vega(spec, vl_version=VEGALITE_VERSION)
 
 
+@cache
+def start_renderer():
+    """Let the renderer of this process start, which takes half a second, before it is needed."""
+    vl_convert.vegalite_to_vega({"data": {"values": []}, "mark": "point"}, vl_version=VEGALITE_VERSION)
+
+
 def picture(spec):
     """A Vega-Lite 5 spec drawn as a PNG, two pixels per CSS pixel."""
     return _repacked(vl_convert.vegalite_to_png(spec, vl_version=VEGALITE_VERSION, scale=2))
