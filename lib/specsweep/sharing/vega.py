@@ -82,16 +82,17 @@ def _repacked(png):
     rows = np.frombuffer(zlib.decompress(b"".join(_chunks(png, b"IDAT"))), np.uint8).reshape(height, 1 + 4 * width)
     if (rows[:, 0] != 1).any():  # each byte is stored as its difference from the pixel before, or it is left alone
         return png
-    pixels = rows[:, 1:].reshape(height, width, 4).cumsum(axis=1, dtype=np.uint8)
-    index, colours = pd.factorize(pixels.view(np.uint32).ravel(), sort=True)  # np.unique, without sorting them all
+    pixels, starts = _runs(np.ascontiguousarray(rows[:, 1:]))
+    colour, colours = pd.factorize(pixels, sort=True)  # np.unique, without sorting them all
     for blurred in (0, 0x07070707, 0x0F0F0F0F, 0x1F1F1F1F):  # last bits given up where edges have many shades
         palette, place = np.unique(colours | np.uint32(blurred), return_inverse=True)
         if len(palette) <= 256:
             break
     else:
         return png
+    lengths = np.diff(starts, append=width * height)
     indexed = np.zeros((height, 1 + width), np.uint8)
-    indexed[:, 1:] = place[index].reshape(height, width)
+    indexed[:, 1:] = np.repeat(place[colour].astype(np.uint8), lengths).reshape(height, width)
     palette = palette.view(np.uint8).reshape(-1, 4)
     new = {
         b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0),
@@ -104,6 +105,27 @@ def _repacked(png):
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         for kind, body in new.items()
     )
+
+
+def _runs(steps):
+    """Neighbouring pixels of one colour as one: a chart is mostly paper.
+
+    steps : (height, 4 · width) uint8, each pixel less the one before it in its row
+
+    Returns
+    -------
+    (pixels, starts) : the uint32 colour of each run, and where it starts in the picture; a run
+        ends with its row
+    """
+    flat, width = steps.view(np.uint32).ravel(), steps.shape[1] // 4
+    changes = flat != 0
+    changes[::width] = True
+    starts = np.flatnonzero(changes)
+    step = flat[starts].view(np.uint8).reshape(-1, 4)
+    sums = step.cumsum(axis=0, dtype=np.uint8)
+    first = np.flatnonzero(starts % width == 0)  # run of each row
+    before = np.repeat(sums[first] - step[first], np.diff(first, append=len(starts)), axis=0)
+    return (sums - before).view(np.uint32).ravel(), starts
 
 
 def _chunks(png, wanted):
