@@ -1,6 +1,6 @@
 """Charts of a comparison: measured points, the curves the numbers come from, the targets.
 
-The only place with colours and sizes. A chart is a Vega-Lite spec with named data, so a live
+A chart is a Vega-Lite spec with named data, so a live
 view sends new rows instead of building it again.
 """
 
@@ -12,17 +12,14 @@ import pandas as pd
 
 from specsweep.comparison import trace
 from specsweep.layout import parallelism
-from specsweep.like.chart import like_chart, like_chart_data, like_chart_words
+from specsweep.like.chart import like_chart_data, like_chart_words, like_spec, panels
 from specsweep.metrics import BY_NAME, metric_named
 from specsweep.names import display_name
 from specsweep.sharing.offline import TITLE
 from specsweep.show import records
+from specsweep.theme import COLOURS, HEIGHT, INK, LEGEND, RULE, WIDTH, chart_style
 
-# Okabe and Ito's blue and vermilion: told apart with any colour vision, and in grey.
-COLOURS = ("#0072B2", "#D55E00")
-WIDTH, HEIGHT = 720, 380
 FADED = 0.12  # of the opacity, for a side that the legend does not single out
-INK, GRID = "#333333", "#e4e4e4"
 
 
 def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, title=None):
@@ -32,19 +29,18 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
 
     Like for like there is one panel per engine.
     """
-    title = title or metric_named(metric).title
+    title, labels = title or metric_named(metric).title, (comparison.a.label, comparison.b.label)
     if comparison.rules == "like_for_like":
-        return like_chart(comparison, title=title, width=width, colours=COLOURS, ink=INK, grid=GRID)
-    told = ("parallelism", "engine", *_said_besides(comparison))
-    spec = _curve_spec(comparison.a.label, comparison.b.label, told, width, height)
+        spec = like_spec(labels, panels(comparison), TITLE, width)
+    else:
+        spec = _curve_spec(labels, ("parallelism", "engine", *_said_besides(comparison)), width, height)
     return json.loads(spec.replace(json.dumps(TITLE)[1:-1], json.dumps(title)[1:-1]))
 
 
 @cache
-def _curve_spec(a, b, told, width, height):
+def _curve_spec(labels, told, width, height):
     """The spec as JSON, with TITLE for the metric's: it takes longer to build than all the rest of a view."""
-    labels = [a, b]
-    side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(COLOURS)))
+    side = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(labels), range=list(COLOURS)))
     x = alt.X("interactivity:Q", title="Interactivity (tok/s/user)", scale=alt.Scale(zero=False, nice=True))
     y = alt.Y("value:Q", title=TITLE)
     about = [
@@ -60,11 +56,11 @@ def _curve_spec(a, b, told, width, height):
     def opacity(whole):
         return alt.condition(chosen, alt.value(whole), alt.value(whole * FADED))
 
-    rule = alt.Chart(alt.NamedData("targets")).mark_rule(strokeDash=[4, 4], color="#767676").encode(x=x)
+    rule = alt.Chart(alt.NamedData("targets")).mark_rule(strokeDash=[4, 4], color=RULE).encode(x=x)
     number = (
         alt.Chart(alt.NamedData("targets"))
         .mark_text(align="center", dy=-6, color=INK, fontSize=12)
-        .encode(x=x, y=alt.value(0), text="label:N")
+        .encode(x=x, y=alt.value(0), text=alt.Text("label:N"))
     )
     curve = alt.Chart(alt.NamedData("curves")).mark_line(strokeWidth=2.5)
     curve = curve.encode(x=x, y=y, color=side, opacity=opacity(1))
@@ -87,19 +83,9 @@ def _curve_spec(a, b, told, width, height):
             tooltip=[*about, alt.Tooltip("status:N", title="Status")],
         )
     )
-    chart = (
-        alt.layer(rule, number, beaten, curve, kept, read)
-        .properties(
-            width=width, height=height, background="white", padding={"left": 8, "top": 14, "right": 12, "bottom": 8}
-        )
-        .configure_axis(
-            gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
-        )
-        .configure_legend(
-            orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1, labelLimit=340
-        )
-        .configure_view(stroke=None)
-    )
+    legend = {**LEGEND, "symbolOpacity": 1, "labelLimit": 340}
+    layers = (rule, number, beaten, curve, kept, read)
+    chart = alt.layer(*layers, width=width, height=height, **chart_style(top=14, legend=legend))
     return json.dumps(chart.to_dict(validate=False))
 
 
@@ -107,6 +93,11 @@ def chart_data(comparison, metric="throughput"):
     """The many rows of `curve_chart`: measured points and sampled curves."""
     if comparison.rules == "like_for_like":
         return {}  # the panels of a chart share one table of rows, see `chart_marks`
+    return {name: records(frame) for name, frame in still_frames(comparison, metric).items()}
+
+
+def still_frames(comparison, metric):
+    """`chart_data` as DataFrames."""
     points = comparison.points
     rows = pd.DataFrame(
         {
@@ -122,14 +113,18 @@ def chart_data(comparison, metric="throughput"):
     )
     for column in ("date", "image"):
         rows[column] = points.get(column)
-    curves = trace(comparison, metric).rename(columns={metric: "value"})
-    return {"points": records(rows), "curves": records(curves)}
+    return {"points": rows, "curves": trace(comparison, metric).rename(columns={metric: "value"})}
 
 
 def chart_marks(comparison, metric="throughput"):
     """The few rows of `curve_chart` that follow the targets: rules, and where the curves are read."""
     if comparison.rules == "like_for_like":
         return like_chart_data(comparison, metric)
+    return {name: records(frame) for name, frame in mark_frames(comparison, metric).items()}
+
+
+def mark_frames(comparison, metric):
+    """`chart_marks` as DataFrames."""
     table = comparison.table[comparison.table["status"] != "missing"]
     reads = pd.DataFrame(
         {
@@ -142,8 +137,8 @@ def chart_marks(comparison, metric="throughput"):
             "clamped": table["status"] == "clamped",
         }
     )
-    targets = [{"interactivity": target, "label": f"{target:g}"} for target in comparison.targets]
-    return {"targets": targets, "reads": records(reads)}
+    targets = pd.DataFrame({"interactivity": comparison.targets, "label": [f"{t:g}" for t in comparison.targets]})
+    return {"targets": targets, "reads": reads}
 
 
 def chart_words(comparison, metric="throughput"):

@@ -7,7 +7,6 @@ needs nothing: plain text beside HTML, a picture beside a chart.
 import base64
 import os
 
-import pandas as pd
 from IPython.display import display
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbformat import NotebookNode
@@ -20,7 +19,7 @@ VEGALITE = "application/vnd.vegalite.v5+json"
 UNATTENDED = "SPECSWEEP_UNATTENDED"
 
 _templates = Environment(
-    loader=PackageLoader("specsweep"), autoescape=True, trim_blocks=True, undefined=StrictUndefined
+    loader=PackageLoader("specsweep"), autoescape=True, trim_blocks=True, undefined=StrictUndefined, auto_reload=False
 )
 
 
@@ -64,8 +63,7 @@ def show_facts(facts, forms):
 
 def records(frame):
     """Rows for JSON: NaN is not JSON, so what is missing is null."""
-    columns = ([None if pd.isna(value) else value for value in frame[name].tolist()] for name in frame)
-    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def unattended():

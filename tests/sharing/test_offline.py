@@ -8,13 +8,13 @@ import pytest
 
 from pages import code, notebook
 from specsweep import Side, compare
-from specsweep.chart import COLOURS
 from specsweep.live import offline_comparison
 from specsweep.metrics import BY_NAME, ON_THE_PAGE
 from specsweep.prices import TIERS
 from specsweep.sharing.offline import pack, positions
 from specsweep.sharing.page import render_page
 from specsweep.table import table_html
+from specsweep.theme import COLOURS
 from specsweep.words import findings
 
 POSITIONS = "JSON.parse(document.querySelector('[id^=drawn]').textContent).positions"

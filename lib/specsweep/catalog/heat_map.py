@@ -6,8 +6,8 @@ import pandas as pd
 
 from specsweep.catalog.pairs import short_title
 from specsweep.catalog.table import KIND_NAMES, NONE, percent, ratio
-from specsweep.chart import COLOURS, INK
 from specsweep.names import display_name
+from specsweep.theme import COLOURS, INK
 
 # What can be shown: column, title, and how far from "equal" the colour is full.
 SHOWN = {

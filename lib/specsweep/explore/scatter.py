@@ -4,11 +4,11 @@ from functools import cache
 
 import altair as alt
 
-from specsweep.chart import GRID, INK
 from specsweep.explore.declutter import MARGIN
 from specsweep.explore.palette import looks
 from specsweep.explore.scatter_rows import SIZE, scatter_data, scatter_marks
 from specsweep.metrics import BY_NAME
+from specsweep.theme import INK, RULE, chart_style
 
 HIDDEN, ZOOM = "hidden", "zoom"  # parameters of the spec: series switched off, the part of the axes looked at
 LABEL_SIZE = 10
@@ -40,7 +40,7 @@ def _template(log_x, log_y):
         return alt.Chart(alt.NamedData(name)).transform_filter(f"indexof({HIDDEN}, datum.label) < 0")
 
     target = alt.Chart(alt.NamedData("target"))
-    rule = target.mark_rule(color="#767676", strokeDash=[4, 4], clip=True).encode(x=across)
+    rule = target.mark_rule(color=RULE, strokeDash=[4, 4], clip=True).encode(x=across)
     number = target.mark_text(align="left", dx=4, color=INK, fontSize=12).encode(
         x=across, y=alt.value(8), text="label:N"
     )
@@ -85,8 +85,17 @@ def _template(log_x, log_y):
         .encode(x=across, y=up, text="tag:N")
         for side, dx in (("left", 5), ("right", -5))
     ]
-    chart = alt.layer(rule, number, curves, points, reads, *texts).add_params(off)
-    return _styled(chart).to_dict(validate=False)
+    style = chart_style(
+        top=18,
+        legend={
+            "orient": "bottom", "labelFontSize": 12, "symbolSize": 90, "symbolStrokeWidth": 1.8,
+            "labelLimit": 0, "columnPadding": 18,
+        },
+        view={"fill": "white"},  # what is not filled feels no wheel and no drag
+    )  # fmt: skip
+    layers = (rule, number, curves, points, reads, *texts)
+    chart = alt.layer(*layers, width=SIZE[0], height=SIZE[1], **style).add_params(off)
+    return chart.to_dict(validate=False)
 
 
 def scatter_still(view, target, *, log_x=False, log_y=False, labels=False, hidden=(), zoom=None):
@@ -145,21 +154,6 @@ def _legend(view, hidden):
 def _columns(names):
     longest = max(map(len, names), default=0)
     return 4 if longest <= 14 else 3 if longest <= 24 else 2 if longest <= 40 else 1
-
-
-def _styled(chart):
-    return (
-        chart.properties(
-            width=SIZE[0], height=SIZE[1], background="white", padding={"left": 8, "top": 18, "right": 12, "bottom": 8}
-        )
-        .configure_axis(
-            gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
-        )
-        .configure_legend(
-            orient="bottom", labelFontSize=12, symbolSize=90, symbolStrokeWidth=1.8, labelLimit=0, columnPadding=18
-        )
-        .configure_view(stroke=None, fill="white")  # what is not filled feels no wheel and no drag
-    )
 
 
 def _scale(log, zero):

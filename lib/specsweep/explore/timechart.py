@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from specsweep.chart import COLOURS, GRID, INK
 from specsweep.explore.scatter import filled
+from specsweep.theme import AXIS, COLOURS, INK, LEGEND, RULE, chart_style
 
 WIDTH = 580
 RATIO_FITS = 22  # characters beside the ratio's panel
@@ -34,18 +34,9 @@ def _template():
     values = _panel(x, alt.Y("value:Q", title=VALUE), "datum.kind === 'side'", colour, 240)
     title = alt.Y("value:Q", title=RATIO, scale=alt.Scale(zero=False))
     ratio = _panel(x, title, "datum.kind === 'ratio'", alt.value(INK), 120)
-    one = alt.Chart(alt.NamedData("one")).mark_rule(strokeDash=[4, 4], color="#767676").encode(y="value:Q")
-    chart = (
-        alt.vconcat(values, alt.layer(one, ratio), spacing=14)
-        .resolve_scale(x="shared")
-        .properties(background="white", padding={"left": 8, "top": 8, "right": 12, "bottom": 4})
-        .configure_axis(
-            gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13,
-            titleFontWeight="normal", titleLimit=300,
-        )
-        .configure_legend(orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, labelLimit=0)
-        .configure_view(stroke=None)
-    )  # fmt: skip
+    one = alt.Chart(alt.NamedData("one")).mark_rule(strokeDash=[4, 4], color=RULE).encode(y="value:Q")
+    style = chart_style(bottom=4, axis={**AXIS, "titleLimit": 300}, legend={**LEGEND, "labelLimit": 0})
+    chart = alt.vconcat(values, alt.layer(one, ratio), spacing=14, resolve={"scale": {"x": "shared"}}, **style)
     return chart.to_dict(validate=False)
 
 

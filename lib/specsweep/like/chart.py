@@ -1,5 +1,8 @@
 """The like-for-like chart: one panel per engine, each curve with how far off it may be."""
 
+import json
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
@@ -7,15 +10,21 @@ from specsweep.layout import parallelism
 from specsweep.like.side_curve import engines, trace_like
 from specsweep.like.words import engine_name
 from specsweep.metrics import BY_NAME
+from specsweep.show import records
+from specsweep.theme import COLOURS, INK, LEGEND, PANELS, RULE, chart_style
 
 HEIGHT = 260
 X_TITLE = "Interactivity (tok/s/user)"
 
 
-def like_chart(comparison, *, title, width, colours, ink, grid):
-    """Vega-Lite spec of a metric against interactivity; its data are `like_chart_data`."""
-    labels = [comparison.a.label, comparison.b.label]
-    side = alt.Color("side:N", title=None, scale=alt.Scale(domain=labels, range=list(colours)))
+@cache
+def like_spec(labels, shown, title, width):
+    """Vega-Lite spec, as JSON, of a metric against interactivity; its data are `like_chart_data`.
+
+    labels : of the two sides
+    shown : engines that get a panel each, see `panels`
+    """
+    side = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(labels), range=list(COLOURS)))
     x = alt.X("interactivity:Q", title=X_TITLE, scale=alt.Scale(zero=False, nice=True))
     y = alt.Y("value:Q", title=title)
     data = alt.NamedData("like")
@@ -32,9 +41,11 @@ def like_chart(comparison, *, title, width, colours, ink, grid):
         return alt.Chart(data).transform_filter(f"datum.kind === '{kind}'")
 
     low = alt.Y("low:Q", title=title)
-    area = only("curve").mark_area(opacity=0.16).encode(x=x, y=low, y2="high:Q", color=side)
-    rule = only("target").mark_rule(strokeDash=[4, 4], color="#767676").encode(x=x)
-    number = only("target").mark_text(dy=-6, color=ink, fontSize=12).encode(x=x, y=alt.value(0), text="shown:N")
+    area = only("curve").mark_area(fillOpacity=0.16).encode(x=x, y=low, y2=alt.Y2("high:Q"), color=side)
+    rule = only("target").mark_rule(strokeDash=[4, 4], color=RULE).encode(x=x)
+    number = (
+        only("target").mark_text(dy=-6, color=INK, fontSize=12).encode(x=x, y=alt.value(0), text=alt.Text("shown:N"))
+    )
     curve = only("curve").mark_line(strokeWidth=2.5).encode(x=x, y=y, color=side)
     points = only("point").encode(x=x, y=y, color=side, tooltip=about + row)
     beaten = points.transform_filter("!datum.on_frontier").mark_point(size=50, opacity=0.55, strokeWidth=1.5)
@@ -44,37 +55,43 @@ def like_chart(comparison, *, title, width, colours, ink, grid):
         .mark_point(shape="diamond", size=150, strokeWidth=2.5, fill="white", opacity=1)
         .encode(x=x, y=y, color=side, tooltip=about + read)
     )
-    panel = alt.layer(area, rule, number, beaten, curve, kept, reads, data=data).properties(width=width, height=HEIGHT)
-    header = alt.Header(labelFontSize=13, labelOrient="top", labelAnchor="start", labelColor=ink, labelPadding=16)
-    names = [engine_name(engine) for engine in panels(comparison)]
-    chart = (
-        panel.facet(row=alt.Row("engine:N", title=None, header=header, sort=names), spacing=18)
-        .resolve_scale(x="independent", y="independent")
-        .properties(background="white", padding={"left": 8, "top": 8, "right": 12, "bottom": 8})
-        .configure_axis(
-            gridColor=grid, labelColor=ink, titleColor=ink, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
-        )
-        .configure_legend(orient="top", labelFontSize=13, symbolSize=140, symbolStrokeWidth=3, symbolOpacity=1)
-        .configure_view(stroke=None)
-    )
-    return chart.to_dict(validate=False)
+    layers = (area, rule, number, beaten, curve, kept, reads)
+    panel = alt.layer(*layers, data=data, width=width, height=HEIGHT)
+    header = alt.Header(labelFontSize=13, labelOrient="top", labelAnchor="start", labelColor=INK, labelPadding=16)
+    names = [engine_name(engine) for engine in shown]
+    engine = alt.Row("engine:N", title=None, header=header, sort=names)
+    chart = panel.facet(row=engine, **PANELS, **chart_style(legend={**LEGEND, "symbolOpacity": 1}))
+    return json.dumps(chart.to_dict(validate=False))
 
 
 def panels(comparison):
     """Engines that get a panel: those with something to read, or else all that measured both sides."""
-    return list(comparison.table["engine"].unique()) or engines(comparison)
+    return tuple(comparison.table["engine"].unique()) or tuple(engines(comparison))
 
 
 def like_chart_data(comparison, metric):
-    """The rows of `like_chart`: measured points, drawn curves, targets, and where curves are read."""
-    parts = (part(comparison, metric) for part in (_points, _curves, _reads))
-    rows = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    rows = rows[rows["engine"].isin(panels(comparison))].assign(engine=lambda r: r["engine"].map(engine_name))
-    return {"like": rows.astype(object).where(rows.notna(), None).to_dict("records")}
+    """The rows of `like_spec`: measured points, drawn curves, targets, and where curves are read."""
+    return {"like": records(_frame(comparison, metric, _points, _curves, _reads))}
+
+
+def like_still_frames(comparison, metric):
+    """Those of the rows that stay where the targets are, measured points and curves, as DataFrames."""
+    return {"like": _frame(comparison, metric, _points, _curves)}
+
+
+def like_mark_frames(comparison, metric):
+    """Those of the rows that follow the targets, rules and where curves are read, as DataFrames."""
+    return {"like": _frame(comparison, metric, _reads)}
+
+
+def _frame(comparison, metric, *parts):
+    found = (part(comparison, metric) for part in parts)
+    rows = pd.concat([part for part in found if len(part)], ignore_index=True)
+    return rows[rows["engine"].isin(panels(comparison))].assign(engine=lambda r: r["engine"].map(engine_name))
 
 
 def like_chart_words(comparison, metric):
-    """What `like_chart` shows, for someone who cannot see it."""
+    """What `like_spec` shows, for someone who cannot see it."""
     show, said = BY_NAME[metric].show, []
     for (engine, target), cells in comparison.table.groupby(["engine", "target"], sort=False):
         values = ", ".join(

@@ -3,12 +3,12 @@
 import altair as alt
 import pandas as pd
 
-from specsweep.chart import COLOURS, GRID, INK, WIDTH
 from specsweep.like.breakeven import break_even
 from specsweep.like.ratio import ratio_curve, ratio_table
 from specsweep.like.side_curve import engines
 from specsweep.like.words import engine_name, times
 from specsweep.rounding import half_up
+from specsweep.theme import COLOURS, INK, PANELS, RULE, WIDTH, chart_style
 
 HEIGHT = 230
 QUANTITY = {"throughput": "Throughput", "cost": "Tokens per $", "power": "Tokens per MW"}
@@ -37,34 +37,25 @@ def ratio_chart(comparison, by="throughput", width=WIDTH, height=HEIGHT):
         return alt.Chart(data).transform_filter(f"datum.kind === '{kind}'")
 
     low = alt.Y("low:Q", title=y_title)
-    area = only("curve").mark_area(color=COLOURS[0], opacity=0.18).encode(x=x, y=low, y2="high:Q")
-    even = alt.Chart(data).mark_rule(color="#767676", strokeDash=[4, 4]).encode(y=alt.YDatum(1))
+    area = only("curve").mark_area(color=COLOURS[0], fillOpacity=0.18).encode(x=x, y=low, y2=alt.Y2("high:Q"))
+    even = alt.Chart(data).mark_rule(color=RULE, strokeDash=[4, 4]).encode(y=alt.YDatum(1))
     line = only("curve").mark_line(color=COLOURS[0], strokeWidth=2.5).encode(x=x, y=y)
     tens = only("ten").mark_point(color=COLOURS[0], filled=True, size=45, opacity=1).encode(x=x, y=y, tooltip=about)
     doubt = (
         only("even")
-        .mark_rule(color=COLOURS[1], strokeWidth=5, opacity=0.35)
-        .encode(x=alt.X("low:Q", title=x_title), x2="high:Q", y=alt.YDatum(1))
+        .mark_rule(color=COLOURS[1], strokeWidth=5, strokeOpacity=0.35)
+        .encode(x=alt.X("low:Q", title=x_title), x2=alt.X2("high:Q"), y=alt.YDatum(1))
     )
     cross = (
         only("even")
         .mark_point(shape="diamond", color=COLOURS[1], filled=True, size=130, opacity=1)
         .encode(x=x, y=alt.YDatum(1), tooltip=[about[0], *about[2:]])
     )
-    panel = alt.layer(area, even, line, tens, doubt, cross, data=data).properties(width=width, height=height)
+    panel = alt.layer(area, even, line, tens, doubt, cross, data=data, width=width, height=height)
     header = alt.Header(labelFontSize=13, labelOrient="top", labelAnchor="start", labelColor=INK)
     names = [engine_name(engine) for engine in engines(comparison)]
     engine = alt.Row("engine:N", title=None, header=header, sort=names)
-    chart = (
-        panel.facet(row=engine, spacing=18)
-        .resolve_scale(x="independent", y="independent")
-        .properties(background="white", padding={"left": 8, "top": 8, "right": 12, "bottom": 8})
-        .configure_axis(
-            gridColor=GRID, labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=13, titleFontWeight="normal"
-        )
-        .configure_view(stroke=None)
-    )
-    return chart.to_dict(validate=False)
+    return panel.facet(row=engine, **PANELS, **chart_style()).to_dict(validate=False)
 
 
 def ratio_data(comparison, by="throughput"):

@@ -28,7 +28,7 @@ def offline_view(start, answers, *, tell, spec, data, marks, metrics=ALL):
     answers : {tier: Comparison at all `positions`}
     tell : function from a Comparison to its words and its table in HTML, a pair for each target
     spec : Vega-Lite spec of the chart, with named data, and TITLE where the metric's title goes
-    data, marks : functions from (Comparison, metric name) to {dataset: rows}; of the marks only
+    data, marks : functions from (Comparison, metric name) to {dataset: DataFrame}; of the marks only
         those rows are drawn whose interactivity is the slider's position
     metrics : what there is to choose from
     """
@@ -41,7 +41,7 @@ def offline_view(start, answers, *, tell, spec, data, marks, metrics=ALL):
                 continue
             drawn = {"data": data(answer, name), "marks": marks(answer, name)}
             series[tier][name] = {
-                part: {dataset: pool.columns(rows) for dataset, rows in datasets.items()}
+                part: {dataset: pool.columns(frame) for dataset, frame in datasets.items()}
                 for part, datasets in drawn.items()
             }
     at = list(next(iter(answers.values())).targets)
@@ -93,9 +93,9 @@ class _Pool:
     def __init__(self):
         self.values, self._index = [], {}
 
-    def columns(self, rows):
+    def columns(self, frame):
         """{column: its place in the pool}"""
-        return {name: self._place([short(row[name]) for row in rows]) for name in (rows[0] if rows else {})}
+        return {name: self._place(list(map(short, frame[name].tolist()))) for name in frame}
 
     def _place(self, values):
         place = self._index.setdefault(json.dumps(values), len(self.values))
@@ -105,5 +105,7 @@ class _Pool:
 
 
 def short(value, digits=6):
-    """A number to draw with: six digits are less than a hundredth of a pixel."""
-    return float(f"{value:.{digits}g}") if isinstance(value, float) else value
+    """A number to draw with: six digits are less than a hundredth of a pixel. NaN is nothing (None)."""
+    if not isinstance(value, float):
+        return value
+    return float(f"{value:.{digits}g}") if value == value else None

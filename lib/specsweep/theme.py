@@ -1,0 +1,28 @@
+"""How the charts look: the only place with colours and sizes."""
+
+# Okabe and Ito's blue and vermilion: told apart with any colour vision, and in grey.
+COLOURS = ("#0072B2", "#D55E00")
+INK, GRID, RULE = "#333333", "#e4e4e4", "#767676"
+WIDTH, HEIGHT = 720, 380
+
+AXIS = {
+    "gridColor": GRID, "labelColor": INK, "titleColor": INK,
+    "labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal",
+}  # fmt: skip
+LEGEND = {"orient": "top", "labelFontSize": 13, "symbolSize": 140, "symbolStrokeWidth": 3}
+
+# Panels below each other, each with axes of its own.
+PANELS = {"spacing": 18, "resolve": {"scale": {"x": "independent", "y": "independent"}}}
+
+
+def chart_style(*, top=8, bottom=8, axis=AXIS, legend=LEGEND, view=None):
+    """Arguments that give a chart its paper, margins and style.
+
+    They go to its constructor: each method such as `configure_axis` copies all of a chart, which
+    takes longer than making it.
+    """
+    return {
+        "background": "white",
+        "padding": {"left": 8, "top": top, "right": 12, "bottom": bottom},
+        "config": {"axis": axis, "legend": legend, "view": {"stroke": None, **(view or {})}},
+    }
