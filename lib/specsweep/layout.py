@@ -1,5 +1,7 @@
 """How a measured point was deployed, in a few characters: `TP8 EP8 DPA`."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 
@@ -11,10 +13,14 @@ def parallelism(rows):
     Rows that do not say stay empty.
     """
     wanted = [c for c in rows.columns if c == "disagg" or c.startswith(("prefill_", "decode_"))]
-    return pd.Series([_layout(row) for row in rows[wanted].to_dict("records")], index=rows.index, dtype="str")
+    columns = (rows[c].tolist() for c in wanted)
+    said = [_layout(tuple(wanted), row) for row in zip(*columns, strict=True)] if wanted else [""] * len(rows)
+    return pd.Series(said, index=rows.index, dtype="str")
 
 
-def _layout(row):
+@lru_cache(256)  # the same few for all rows of a sweep
+def _layout(columns, values):
+    row = dict(zip(columns, values, strict=True))
     decode = _phase(row, "decode")
     if not row.get("disagg", False):
         return decode

@@ -3,11 +3,11 @@
 from specsweep import words
 from specsweep.chart import chart_data, chart_marks, chart_words, curve_chart
 from specsweep.grid import show_grid
+from specsweep.like import repeats as repeated
 from specsweep.like.accepted import acceptance_words, accepted_grid
 from specsweep.like.across import across_words, quantities, ratio_grid
 from specsweep.like.budget import budget_words
 from specsweep.like.ratio_chart import ratio_chart, ratio_data, ratio_words
-from specsweep.like.repeats import repeats_grid, repeats_words
 from specsweep.like.table import evidence_grid, views_grid
 from specsweep.like.why import why_they_differ
 from specsweep.like.words import INTERVAL, nothing_comparable
@@ -98,10 +98,10 @@ def evidence(like):
 
 def repeats(like):
     """How far repeated measurements lie apart, where there are any."""
-    show_text(repeats_words(like))
-    grid = repeats_grid(like)
-    if grid["rows"]:
-        show_grid(**grid)
+    found = repeated.repeats(like)
+    show_text(repeated.repeats_words(found))
+    if len(found):
+        show_grid(**repeated.repeats_grid(found))
 
 
 def budget(like, limits=""):

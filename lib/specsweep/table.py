@@ -11,7 +11,7 @@ from specsweep.like.table import like_grids
 from specsweep.like.words import published_engines
 from specsweep.metrics import BY_NAME, ON_THE_PAGE, better_of
 from specsweep.show import render, show_html
-from specsweep.words import band_words, clamp_note
+from specsweep.words import band_words, clamp_notes
 
 CLAMPED, CROSS_ENGINE = "†", "‡"
 
@@ -30,37 +30,39 @@ class Cell(NamedTuple):
 
 def cells(comparison, metrics=ON_THE_PAGE):
     """What the table says, cell by cell: a tidy DataFrame with the fields of a `Cell` as columns."""
-    return pd.DataFrame(_cells(comparison, metrics), columns=Cell._fields)
+    return pd.DataFrame(_cells(comparison, metrics, cell_engines(comparison)), columns=Cell._fields)
 
 
 def table_html(comparison, metrics=ON_THE_PAGE):
     """The table as HTML, escaped, with a note under it for whatever is not a measurement."""
     if comparison.rules == "like_for_like":
         return "".join(grid_html(**grid) for grid in like_grids(comparison))
-    shown = _cells(comparison, metrics)
+    behind = cell_engines(comparison)
+    shown = _cells(comparison, metrics, behind)
     labels = (comparison.a.label, comparison.b.label)
     rows = [
         (title, [(label, [cell for cell in mine if cell.side == label]) for label in labels])
         for title, mine in _by_metric(shown)
     ]
     targets = [f"{target:g}" for target in comparison.targets]
-    said, notes = caption(comparison), _notes(comparison, shown, cell_engines(comparison))
+    said, notes = caption(comparison), _notes(shown, clamp_notes(comparison), behind)
     return render("table.html", caption=said, targets=targets, rows=rows, notes=notes)
 
 
 def tables_html(comparison, metrics=ON_THE_PAGE):
     """The same one target at a time, metrics by sides: HTML for each target, in their order."""
+    behind, clamped = cell_engines(comparison), clamp_notes(comparison)
     by_target = {target: [] for target in comparison.targets}
-    for cell in _cells(comparison, metrics):
+    for cell in _cells(comparison, metrics, behind):
         by_target[cell.target].append(cell)
-    labels, behind = [comparison.a.label, comparison.b.label], cell_engines(comparison)
+    labels = [comparison.a.label, comparison.b.label]
     return [
         render(
             "table_at.html",
             target=f"{target:g}",
             labels=labels,
             rows=_by_metric(mine),
-            notes=_notes(comparison, mine, behind),
+            notes=_notes(mine, clamped, behind),
         )
         for target, mine in by_target.items()
     ]
@@ -92,11 +94,11 @@ def caption(comparison):
     )
 
 
-def _cells(comparison, metrics):
+def _cells(comparison, metrics, behind):
     """All cells, metric by metric, in each target by target, in each side by side."""
     table = comparison.table
     a, b = (table[table["side"] == side.label].to_dict("records") for side in (comparison.a, comparison.b))
-    mixed = set(cross_engine_targets(comparison))
+    mixed = set(cross_engine_targets(behind))
     out = []
     for metric in (BY_NAME[name] for name in metrics):
         for row_a, row_b in zip(a, b, strict=True):
@@ -113,12 +115,12 @@ def _by_metric(shown):
     return [(title, list(mine)) for title, mine in groupby(shown, key=lambda cell: cell.title)]
 
 
-def _notes(comparison, shown, behind):
+def _notes(shown, clamped, behind):
     """One line for each side whose numbers are not its own measurements somewhere, and one for
     the targets at which different engines are set against each other."""
-    clamped = dict.fromkeys(cell.side for cell in shown if CLAMPED in cell.mark)
+    ends = dict.fromkeys(cell.side for cell in shown if CLAMPED in cell.mark)
     mixed = list(dict.fromkeys(cell.target for cell in shown if CROSS_ENGINE in cell.mark))
-    said = [f"{CLAMPED} {clamp_note(comparison, side)}" for side in clamped]
+    said = [f"{CLAMPED} {clamped[side]}" for side in ends]
     if mixed:
         cells = "; ".join(f"at {target:g} tok/s/user {published_engines(target, behind)}" for target in mixed)
         said.append(f"{CROSS_ENGINE} The sides come from different engines: {cells}.")

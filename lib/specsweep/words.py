@@ -14,15 +14,16 @@ def findings(comparison):
     """One statement per target, in the order of the targets; like for like, per engine and target."""
     if comparison.rules == "like_for_like":
         return like_findings(comparison)
-    rows = comparison.table.to_dict("records")  # A's row, then B's, for each target
-    return [_statement(comparison, a, b) for a, b in zip(rows[::2], rows[1::2], strict=True)]
+    rows, notes = comparison.table.to_dict("records"), clamp_notes(comparison)  # A's row, then B's, for each target
+    return [_statement(comparison, a, b, notes) for a, b in zip(rows[::2], rows[1::2], strict=True)]
 
 
-def _statement(comparison, a, b):
+def _statement(comparison, a, b, clamped):
     """What the sides deliver and cost at one target, and who is ahead by how much.
 
     a, b : the target's rows of the comparison's table. Percentages follow the published rules:
         larger over smaller, minus one.
+    clamped : `clamp_notes`
     """
     target = a["target"]
     where = f"At {target:g} tok/s/user, {position(comparison.band, target)} the {show_band(comparison.band)} band"
@@ -30,7 +31,7 @@ def _statement(comparison, a, b):
     if len(there) == 1:
         absent = comparison.b if there[0] is a else comparison.a
         return f"{where}, {_delivers(there[0])}. {absent} was not measured here, so there is nothing to compare with."
-    notes = "".join(f" {clamp_note(comparison, row['side'])}" for row in there if row["status"] == "clamped")
+    notes = "".join(f" {clamped[row['side']]}" for row in there if row["status"] == "clamped")
     return f"{where}, {_delivers(a)}; {_delivers(b)}. {_verdict(a, b)}{notes}"
 
 
@@ -58,19 +59,14 @@ def band_words(comparison):
     return f"The sides share no range; together they were measured at {band} tok/s/user."
 
 
-def clamp_note(comparison, label):
-    """Why a number of this side is not a measurement at the target."""
-    low, high = frontier_range(comparison, label)
-    return (
-        f"{label} was not measured there: its frontier runs from {low:.4g} to {high:.4g} tok/s/user,"
+def clamp_notes(comparison):
+    """{side: why a number of it is not a measurement at the target}."""
+    spans = comparison.knots.groupby("side")["interactivity"].agg(["min", "max"])
+    return {
+        label: f"{label} was not measured there: its frontier runs from {low:.4g} to {high:.4g} tok/s/user,"
         " and the figure is that of its nearest end."
-    )
-
-
-def frontier_range(comparison, label):
-    """Smallest and largest interactivity on a side's frontier, tok/s/user."""
-    knots = comparison.knots.loc[comparison.knots["side"] == label, "interactivity"]
-    return knots.min(), knots.max()
+        for label, low, high in spans.itertuples()
+    }
 
 
 def engines_caveat(comparison):

@@ -46,7 +46,7 @@ def test_published_cells_across_engines_are_marked_with_names(mixed):
     """At 30 both sides are trt; at 80 B leans on sglang."""
     comparison = compare(mixed, A, B, sequence="1k/1k", targets=[30, 80])
     assert cell_engines(comparison).loc[80].tolist() == [("trt",), ("trt", "sglang")]
-    assert cross_engine_targets(comparison) == [80]
+    assert cross_engine_targets(cell_engines(comparison)) == [80]
     shown = cells(comparison)
     assert set(shown.loc[shown["target"] == 80, "mark"]) == {"‡"}
     assert set(shown.loc[shown["target"] == 30, "mark"]) == {""}
@@ -64,5 +64,5 @@ def test_the_real_rows(real_sweep):
         behind = evidence(comparison)
         assert len(behind.groupby(["target", "side"])) == 2 * len(comparison.targets)
         assert behind["run_url"].str.startswith("https://").all()
-        found[gpu] = cross_engine_targets(comparison)
+        found[gpu] = cross_engine_targets(cell_engines(comparison))
     assert any(found.values())

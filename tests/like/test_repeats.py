@@ -33,7 +33,7 @@ def test_the_spread_of_known_repeats(result):
         2,
     )
     assert (found["first_date"], found["last_date"]) == ("2026-01-01", "2026-03-01")
-    said = repeats_words(result)
+    said = repeats_words(repeats(result))
     assert "1 configurations were measured more than once (3 runs)" in said and "15 % at most" in said
     assert "1 of them ran on more than one image" in said
 
@@ -56,4 +56,4 @@ def test_without_repeats_that_is_said(sample, sample_sides):
     """The sample measured nothing twice."""
     result = compare(sample, *sample_sides, rules="like_for_like")
     assert repeats(result).empty
-    assert "No configuration was measured twice" in repeats_words(result)
+    assert "No configuration was measured twice" in repeats_words(repeats(result))

@@ -45,9 +45,9 @@ def cell_engines(comparison):
     return pd.DataFrame(rows, index=pd.Index(comparison.targets, name="target"), columns=sides)
 
 
-def cross_engine_targets(comparison):
-    """Targets at which the rows behind the two sides do not all come from one engine."""
-    return [t for t, a, b in cell_engines(comparison).itertuples(name=None) if a and b and len({*a, *b}) > 1]
+def cross_engine_targets(behind):
+    """Targets at which the rows behind the two sides, as `cell_engines` returns them, are not all of one engine."""
+    return [t for t, a, b in behind.itertuples(name=None) if a and b and len({*a, *b}) > 1]
 
 
 def _brackets(comparison):

@@ -60,21 +60,16 @@ def repeats(comparison):
         first_date=("date", "min"),
         last_date=("date", "max"),
         interactivity=("interactivity", "median"),
-        interactivity_spread=("interactivity", _spread),
         throughput=("throughput", "median"),
-        throughput_spread=("throughput", _spread),
     )
-    found = found.rename(columns={"framework": "engine"})  # agg() has a parameter engine of its own
+    measured = groups[["interactivity", "throughput"]]
+    spread = ((measured.max() - measured.min()) / measured.median()).add_suffix("_spread")
+    found = found.rename(columns={"framework": "engine"}).join(spread)  # agg() has a parameter engine of its own
     return found.loc[found["runs"] > 1, list(REPEAT_COLUMNS)].reset_index(drop=True)
 
 
-def _spread(values):
-    return (values.max() - values.min()) / values.median()
-
-
-def repeats_words(comparison):
-    """What repeated measurements say about noise, or that there are none."""
-    found = repeats(comparison)
+def repeats_words(found):
+    """What `repeats` found says about noise, or that there are none."""
     if found.empty:
         return "No configuration was measured twice here, so the rows do not say how far repeated runs lie apart."
     spread, across = found["throughput_spread"], int((found["images"] > 1).sum())
@@ -91,8 +86,8 @@ def repeats_words(comparison):
     )
 
 
-def repeats_grid(comparison):
-    """The repeated configurations: arguments of a grid."""
+def repeats_grid(found):
+    """The configurations that `repeats` found: arguments of a grid."""
     rows = [
         [
             r.side, engine_name(r.engine), r.parallelism, str(r.concurrency), str(r.runs),
@@ -100,7 +95,7 @@ def repeats_grid(comparison):
             half_up(r.interactivity, 1), f"{half_up(100 * r.interactivity_spread, 1)} %",
             half_up(r.throughput, 1), f"{half_up(100 * r.throughput_spread, 1)} %",
         ]
-        for r in repeats(comparison).itertuples()
+        for r in found.itertuples()
     ]  # fmt: skip
     return {
         "columns": [

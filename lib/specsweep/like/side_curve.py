@@ -11,6 +11,7 @@ from specsweep.like.interval import interval
 from specsweep.like.metrics import METRICS_LIKE, derive
 
 CURVE_COLUMNS = ("interactivity", "throughput", "throughput_slope", "concurrency", "concurrency_slope")
+OF_THE_GPU = ("usd_per_gpu_hour", "kw_per_gpu")
 WORTH = {"throughput": "tok/s/GPU", "cost": "tokens per $", "power": "tok/s/MW"}
 
 
@@ -40,9 +41,9 @@ def side_curves(comparison, engine, tokens="total"):
     a side without such a throughput."""
     if engine not in engines(comparison):
         raise SweepError(f"both sides were not measured with {engine!r}, only with {listed(engines(comparison))}")
-    knots = comparison.knots
-    knots = knots[(knots["engine"] == engine) & (knots["tokens"] == tokens)]
-    return tuple(_curve(knots[knots["side"] == side.label], side.label) for side in (comparison.a, comparison.b))
+    knots, labels = _columns(comparison.knots), (comparison.a.label, comparison.b.label)
+    mine = (knots["engine"] == engine) & (knots["tokens"] == tokens)
+    return tuple(_curve(knots, mine & (knots["side"] == label), label) for label in labels)
 
 
 def pair_curves(answers):
@@ -51,11 +52,10 @@ def pair_curves(answers):
     answers : LikeForLikeSet. Yields ((number of the pair, engine), (curve of A, curve of B)).
     """
     knots = answers.knots[answers.knots["tokens"] == "total"]
-    columns = {c: knots[c].to_numpy() for c in (*CURVE_COLUMNS, "usd_per_gpu_hour", "kw_per_gpu")}
-    labels, segment = knots["side"].to_numpy(), knots["segment"].to_numpy()
+    columns, segment = _columns(knots), knots["segment"].to_numpy()
     for key, rows in knots.reset_index().groupby(["pair", "engine"], sort=False).indices.items():
         sides = (rows[segment[rows] % 2 == side] for side in (0, 1))
-        yield key, tuple(_curve({c: v[mine] for c, v in columns.items()}, labels[mine][0]) for mine in sides)
+        yield key, tuple(_curve(columns, mine, columns["side"][mine][0]) for mine in sides)
 
 
 def shared_band(a, b):
@@ -125,9 +125,12 @@ def _evaluate(curve, at, y, slope):
     return evaluate(curve.x, y, slope, [0], at, np.zeros(len(at), int))
 
 
-def _curve(knots, label):
-    """A curve from columns of its knots."""
-    if not len(knots["interactivity"]):
-        return None
-    arrays = (np.asarray(knots[c], dtype=float) for c in CURVE_COLUMNS)
-    return SideCurve(label, *arrays, *(np.asarray(knots[c])[0] for c in ("usd_per_gpu_hour", "kw_per_gpu")))
+def _columns(knots):
+    """Knots as {column: array}: many small selections from a DataFrame would take most of a report's time."""
+    return {c: knots[c].to_numpy() for c in ("engine", "side", "tokens", *CURVE_COLUMNS, *OF_THE_GPU)}
+
+
+def _curve(knots, mine, label):
+    """The curve through some of the knots, from their columns; None where there are none."""
+    arrays = [np.asarray(knots[c][mine], dtype=float) for c in CURVE_COLUMNS]
+    return SideCurve(label, *arrays, *(knots[c][mine][0] for c in OF_THE_GPU)) if len(arrays[0]) else None

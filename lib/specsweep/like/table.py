@@ -53,7 +53,8 @@ def views_grid(published, like):
 
     like : the like-for-like comparison at the published targets
     """
-    behind, mixed = cell_engines(published), cross_engine_targets(published)
+    behind = cell_engines(published)
+    mixed = cross_engine_targets(behind)
     found = differences(like)
     rows = []
     for target in published.targets:

@@ -25,7 +25,8 @@ def why_they_differ(published, like):
 
 
 def _engines(published):
-    behind, mixed = cell_engines(published), cross_engine_targets(published)
+    behind = cell_engines(published)
+    mixed = cross_engine_targets(behind)
     if not mixed:
         names = dict.fromkeys(engine for sides in behind.to_numpy().ravel() for engine in sides)
         return f"No published cell mixes engines: the rows behind them are from {display_names('framework', names)}."

@@ -27,7 +27,11 @@ def like_findings(comparison):
 
 def statements(comparison):
     """(target, sentence) for every engine and target."""
-    return [(d.target, _statement(comparison, d)) for d in differences(comparison).itertuples()]
+    rows = comparison.table.to_dict("records")
+    a, b = ([row for row in rows if row["side"] == side.label] for side in (comparison.a, comparison.b))
+    return [
+        (d.target, _statement(d, *cells)) for d, *cells in zip(differences(comparison).itertuples(), a, b, strict=True)
+    ]
 
 
 def nothing_comparable(comparison):
@@ -82,14 +86,13 @@ def measured_range(low, high):
     return f"{low:.4g}–{high:.4g}" if low < high else f"{low:.4g}"
 
 
-def _statement(comparison, d):
-    a, b = comparison.a.label, comparison.b.label
-    cells = comparison.table[(comparison.table["engine"] == d.engine) & (comparison.table["target"] == d.target)]
-    cells = cells.set_index("side")
+def _statement(d, *cells):
+    """One row of `differences` in words; cells are A's and B's rows of the comparison's table."""
+    a, b = (cell["side"] for cell in cells)
     where = f"On {engine_name(d.engine)} at {d.target:g} tok/s/user"
     if d.throughput_verdict == "not measured":
-        return f"{where}, {_unmeasured(cells, (a, b))}."
-    figures = " against ".join(_figures(cells.loc[label]) for label in (a, b))
+        return f"{where}, {_unmeasured(cells)}."
+    figures = " against ".join(map(_figures, cells))
     return f"{where}, {_verdict(d, a, b)}: {figures}."
 
 
@@ -139,12 +142,12 @@ def _figures(row):
     return f"{half_up(row['throughput'])} tok/s/GPU" + (f" at {usd_in_prose(cost)}/M tok" if pd.notna(cost) else "")
 
 
-def _unmeasured(cells, labels):
-    gone = [label for label in labels if cells.loc[label, "status"] == "not measured"]
-    ranges = [measured_range(*cells.loc[label, ["measured_from", "measured_to"]]) for label in gone]
-    said = " and ".join(f"{label} was not measured ({r})" for label, r in zip(gone, ranges, strict=True))
-    there = [label for label in labels if label not in gone]
-    return said + (f"; {there[0]} delivers {_figures(cells.loc[there[0]])}" if there else "")
+def _unmeasured(cells):
+    gone = [cell for cell in cells if cell["status"] == "not measured"]
+    ranges = [measured_range(cell["measured_from"], cell["measured_to"]) for cell in gone]
+    said = " and ".join(f"{c['side']} was not measured ({r})" for c, r in zip(gone, ranges, strict=True))
+    there = [f"; {cell['side']} delivers {_figures(cell)}" for cell in cells if cell["status"] != "not measured"]
+    return said + "".join(there)
 
 
 def _apart(comparison, engine, labels):
