@@ -9,6 +9,7 @@ AXIS = {
     "gridColor": GRID, "labelColor": INK, "titleColor": INK,
     "labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal",
 }  # fmt: skip
+TICKS = (10, 6)  # about so many along x and y: Vega's own dozen crowds a chart, and each label takes time to draw
 LEGEND = {"orient": "top", "labelFontSize": 13, "symbolSize": 140, "symbolStrokeWidth": 3}
 
 # Panels below each other, each with axes of its own.
@@ -24,5 +25,11 @@ def chart_style(*, top=8, bottom=8, axis=AXIS, legend=LEGEND, view=None):
     return {
         "background": "white",
         "padding": {"left": 8, "top": top, "right": 12, "bottom": bottom},
-        "config": {"axis": axis, "legend": legend, "view": {"stroke": None, **(view or {})}},
+        "config": {
+            "axis": axis,
+            "axisX": {"tickCount": TICKS[0]},
+            "axisY": {"tickCount": TICKS[1]},
+            "legend": legend,
+            "view": {"stroke": None, **(view or {})},
+        },
     }
