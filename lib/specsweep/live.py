@@ -1,5 +1,6 @@
 """Live views for JupyterLab: sliders and choices that update words, table and chart at once."""
 
+import json
 from functools import partial
 
 import ipywidgets as widgets
@@ -94,7 +95,8 @@ def offline_comparison(comparison, again):
         marks=like_mark_frames if like else mark_frames,
         metrics=[metric_named(name) for name in (*MAIN, "concurrency")] if like else ALL,
     )
-    return {OFFLINE: view}
+    # As text: it is large, and whoever handles an executed notebook copies, checks and prints each value of a tree.
+    return {OFFLINE: json.dumps(view, ensure_ascii=False, separators=(",", ":"), allow_nan=False)}
 
 
 def _told(comparison):

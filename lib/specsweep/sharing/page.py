@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -75,7 +75,7 @@ def _output(output, headings, drawn):
     plain = _plain(data.get("text/plain", ""))
     picture = next((_data_url(mime, data[mime]) for mime in PICTURES if mime in data), "")
     if OFFLINE in data:
-        view = data[OFFLINE]
+        view = json.loads(_text(data[OFFLINE]))
         drawn.append({**view, "spec": compiled(view["spec"])})
         return {"kind": "live", "number": len(drawn), "view": view}
     if WIDGET in data:
@@ -122,6 +122,7 @@ def _markdown():
     return markdown
 
 
+@lru_cache(256)  # most cells of a notebook are the same in all its reports
 def _python(source):
     return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
 
