@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from functools import cache
+from multiprocessing import forkserver
 
 
 @cache
@@ -17,6 +18,13 @@ def warm_context():
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["specsweep.preload"])
     return context
+
+
+def get_ready():
+    """Let the fork server begin its imports, which take a second, while this process does something else."""
+    if can_fork():
+        warm_context()
+        forkserver.ensure_running()
 
 
 def can_fork():

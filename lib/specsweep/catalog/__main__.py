@@ -8,6 +8,7 @@ import click
 from specsweep.catalog.build import build
 from specsweep.catalog.pairs import KINDS, filter_rows, find_pairs, title_of, why_not
 from specsweep.errors import SweepError
+from specsweep.forks import get_ready
 from specsweep.sweep import read_sweep
 
 SAMPLE = "data/qwen3.5-b200-fp4-1k1k.csv"
@@ -33,7 +34,7 @@ def cores():
 @click.option("--jobs", type=click.IntRange(1), help="Reports made at a time.  [default: cores + 1]")
 @click.option("--scheduler", help="Address of a Dask scheduler whose workers make the reports.")
 @click.option("--list", "list_", is_flag=True, help="Print the pairs and stop.")
-def main(source, list_, jobs, **options):
+def main(source, list_, jobs, scheduler, **options):
     """Compare all that can be compared in SOURCE and leave a folder for any static host.
 
     Stop it when you like: run again, it continues, and makes again only what changed.
@@ -41,7 +42,9 @@ def main(source, list_, jobs, **options):
     try:
         if list_:
             sys.exit(_print_pairs(source, options["kinds"], options["sequences"], options["where"]))
-        failed = build(source, jobs=jobs or cores() + 1, **options)
+        if not scheduler:
+            get_ready()
+        failed = build(source, jobs=jobs or cores() + 1, scheduler=scheduler, **options)
     except SweepError as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:

@@ -51,7 +51,7 @@ def build(
         page_kept = bool(up_to_date(fs, root, {PAGE: page_inputs}))
         todo = {name: task for name, task in reports.items() if name not in kept}
         failed, pages = [], {}
-        tasks = todo | ({} if page_kept else {PAGE: page})
+        tasks = ({} if page_kept else {PAGE: page}) | todo  # the page takes longest; last, it would run alone
         for name, (files, reason) in _progress(run_all(make_report, tasks, jobs=jobs, scheduler=scheduler), tasks):
             reason = reason or (name != PAGE and _write(fs, root, name, files, inputs[name]))
             if name == PAGE:
