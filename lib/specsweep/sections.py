@@ -9,7 +9,7 @@ from specsweep.like.across import across_words, quantities, ratio_grid
 from specsweep.like.budget import budget_words
 from specsweep.like.ratio_chart import ratio_chart, ratio_data, ratio_words
 from specsweep.like.table import evidence_grid, views_grid
-from specsweep.like.why import why_they_differ
+from specsweep.like.why import shapes_caveat, why_they_differ
 from specsweep.like.words import INTERVAL, nothing_comparable
 from specsweep.question import headline
 from specsweep.sharing.provenance import facts, provenance
@@ -78,7 +78,7 @@ def views(published, like):
 
 def why(published, like):
     """Why the two views of this pair differ, and what the like-for-like ranges cover."""
-    show_text([*why_they_differ(published, like), INTERVAL])
+    show_text([*why_they_differ(published, like), *shapes_caveat(like), INTERVAL])
 
 
 def across(like):

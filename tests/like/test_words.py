@@ -6,7 +6,7 @@ import pytest
 
 from specsweep import Side, compare
 from specsweep.like.table import like_grids, views_grid
-from specsweep.like.why import why_they_differ
+from specsweep.like.why import shapes_caveat, why_they_differ
 from specsweep.like.words import like_findings, percent, times
 from specsweep.words import engines_caveat
 
@@ -200,3 +200,18 @@ def test_why_names_what_was_clamped_pooled_and_bent(make_sweep):
     assert said[1].endswith("no engine measured both sides.")
     assert said[2].startswith("1 of 4 published values are clamped") and "(B at 90)" in said[2]
     assert any(s.endswith("like for like it is straight (A).") for s in said)
+
+
+def test_deployment_shapes_that_are_mixed_in_one_engine_are_named(make_sweep, sample, sample_sides):
+    """A runs disaggregated at one end, so its curve joins two kinds of deployment; required apart, nothing is said."""
+    rows = [
+        ("trt", "mtp", 64, 20, 900),
+        ("trt", "mtp", 4, 100, 200),
+        ("trt", "none", 64, 10, 800),
+        ("trt", "none", 8, 90, 150),
+    ]
+    sweep = make_sweep(*rows, disagg=[True, False, False, False])
+    (caveat,) = shapes_caveat(compare(sweep, A, B, rules="like_for_like"))
+    assert "On TensorRT-LLM" in caveat and "(A: 1 aggregated and 1 disaggregated; B: 2 aggregated rows)" in caveat
+    assert shapes_caveat(compare(sweep, A, B, rules="like_for_like", require="shape")) == []
+    assert shapes_caveat(compare(sample, *sample_sides, rules="like_for_like")) == []

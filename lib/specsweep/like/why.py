@@ -24,6 +24,30 @@ def why_they_differ(published, like):
     return [sentence for sentence in (*said, _two_knots(published), _percentages(published)) if sentence]
 
 
+def shapes_caveat(like):
+    """One sentence per engine whose frontiers are of aggregated and of disaggregated deployments.
+
+    Rows of one engine are compared whatever their shape, unless `require` says otherwise.
+    """
+    knots = like.knots[like.knots["tokens"] == "total"]
+    if "disagg" not in like.points:
+        return []
+    shape = like.points["disagg"].iloc[knots["row"]].map({True: "disaggregated", False: "aggregated"}).to_numpy()
+    said = []
+    for engine, rows in knots.assign(shape=shape).groupby("engine", sort=False):
+        if rows["shape"].nunique() > 1:
+            counts = rows.groupby(["side", "shape"]).size()
+            sides = [
+                f"{label}: {' and '.join(f'{n} {shape}' for shape, n in counts[label].items())}"
+                for label in rows["side"].unique()
+            ]
+            said.append(
+                f"On {engine_name(engine)} the frontiers mix deployment shapes ({'; '.join(sides)} rows), so part of a"
+                " difference may be one of shape. Set `require` to shape to keep them apart."
+            )
+    return said
+
+
 def _engines(published):
     behind = cell_engines(published)
     mixed = cross_engine_targets(behind)
