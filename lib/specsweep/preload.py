@@ -26,13 +26,25 @@ import ipykernel.ipkernel
 import ipykernel.kernelapp
 import tornado.platform.asyncio
 import orjson
+import pandas.core.methods.to_dict
+import pandas.core.reshape.reshape
+import pandas.io.formats.string
+import pandera.backends.pandas.builtin_checks
+import pandera.backends.pandas.builtin_hypotheses
+import pandera.backends.pandas.register
 import pandera.pandas
+import pyarrow.pandas_compat
 import pyarrow.parquet
 import tornado.queues
 
+import specsweep.explore
 import specsweep.live
 import specsweep.report.run
 import specsweep.sections
+from specsweep.show import TEMPLATES
+
+for name in ("text", "facts", "table", "table_at", "grid"):  # what every report fills; Jinja compiles them
+    TEMPLATES.get_template(f"{name}.html")
 
 # What was imported stays; a fork that looked for garbage in it would copy it page by page.
 gc.collect()

@@ -18,14 +18,14 @@ VEGALITE = "application/vnd.vegalite.v5+json"
 # one process for many notebooks, as the renderer takes half a second to start; and keeps no widget.
 UNATTENDED = "SPECSWEEP_UNATTENDED"
 
-_templates = Environment(
+TEMPLATES = Environment(
     loader=PackageLoader("specsweep"), autoescape=True, trim_blocks=True, undefined=StrictUndefined, auto_reload=False
 )
 
 
 def render(template, **values):
     """HTML from one of the package's templates; every value is escaped."""
-    return _templates.get_template(template).render(**values)
+    return TEMPLATES.get_template(template).render(**values)
 
 
 def show_html(html, text):
