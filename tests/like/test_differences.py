@@ -27,6 +27,13 @@ def measured(a, b, gpus=("b200", "b200"), **options):
     return differences(result_of(*rows, targets=[50], **options)).loc[0]
 
 
+def between(a, b, target, gpus=("b200", "b200")):
+    """Both sides measured at two places, (interactivity, throughput) each; ``gpus`` are A's."""
+    rows = [("trt", "mtp", gpu, *point) for gpu, point in zip(gpus, a, strict=True)]
+    rows += [("trt", "none", "b200", *point) for point in b]
+    return differences(result_of(*rows, targets=[target])).loc[0]
+
+
 def test_a_saving_is_never_165_percent():
     """At 2.65 times the throughput, a token costs 62.3 % less."""
     found = measured(2650, 1000)
@@ -58,13 +65,7 @@ def test_measured_verdicts(a, b, verdict, label):
 
 def test_what_the_interval_does_not_clear_is_nobodys():
     """Two knots each: the bracketing rows overlap, though the curves differ by 25 %."""
-    rows = [
-        ("trt", "mtp", "b200", 20, 1000),
-        ("trt", "mtp", "b200", 80, 500),
-        ("trt", "none", "b200", 20, 800),
-        ("trt", "none", "b200", 80, 400),
-    ]
-    found = differences(result_of(*rows, targets=[50])).loc[0]
+    found = between([(20, 1000), (80, 500)], [(20, 800), (80, 400)], target=50)
     assert found["speed_up"] == pytest.approx(1.25)
     assert (found["speed_up_low"], found["speed_up_high"]) == pytest.approx((500 / 800, 1000 / 400))
     assert (found["saving_low"], found["saving_high"]) == pytest.approx((1 - 800 / 500, 1 - 400 / 1000))
@@ -74,13 +75,7 @@ def test_what_the_interval_does_not_clear_is_nobodys():
 
 def test_outside_a_range_there_is_no_difference():
     """One side unmeasured: neither a saving nor a winner."""
-    rows = [
-        ("trt", "mtp", "b200", 20, 900),
-        ("trt", "mtp", "b200", 80, 500),
-        ("trt", "none", "b200", 20, 800),
-        ("trt", "none", "b200", 40, 400),
-    ]
-    found = differences(result_of(*rows, targets=[60])).loc[0]
+    found = between([(20, 900), (80, 500)], [(20, 800), (40, 400)], target=60)
     assert found["throughput_verdict"] == found["cost_verdict"] == "not measured"
     assert np.isnan(found["saving"]) and found["faster"] == ""
 
@@ -95,13 +90,7 @@ def test_a_dearer_gpu_can_be_faster_and_not_cheaper():
 
 def test_without_one_price_there_is_no_saving():
     """A side on two GPUs is compared on throughput alone."""
-    rows = [
-        ("trt", "mtp", "b200", 20, 900),
-        ("trt", "mtp", "h200", 80, 500),
-        ("trt", "none", "b200", 20, 80),
-        ("trt", "none", "b200", 80, 40),
-    ]
-    found = differences(result_of(*rows, targets=[50])).loc[0]
+    found = between([(20, 900), (80, 500)], [(20, 80), (80, 40)], target=50, gpus=("b200", "h200"))
     assert (found["throughput_verdict"], found["cost_verdict"], found["faster"]) == ("better", "no price", "A")
 
 
