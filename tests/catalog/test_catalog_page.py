@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from pages import violations
 from specsweep.catalog.build import build
 from specsweep.catalog.table import ratio
 
@@ -113,3 +114,39 @@ def test_the_heat_map_follows_its_choice_and_leads_to_reports(page, catalog):
     page.locator("figure svg text", has_text=re.compile(f"^{re.escape(ratio(pair['speedup']))}$")).first.wait_for()
     page.locator(f"figure svg path[aria-label*='{pair['stem']}']").click(position={"x": 6, "y": 6})
     page.wait_for_url(f"**/reports/{pair['stem']}.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_and_no_window_scrolls_sideways(page, scheme):
+    """On a desktop and on a phone; what is too wide scrolls in its own box."""
+    page.emulate_media(color_scheme=scheme)
+    for width in (1600, 1280, 768, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("document.querySelectorAll('details').forEach(node => (node.open = true))")
+    assert violations(page) == []
+
+
+def test_every_control_is_reached_and_seen_by_keyboard(page):
+    """The heat map's choice, the filters, the columns' heads, the first report; a chosen metric is said."""
+    reached = []
+    page.get_by_label("Show").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("figure svg", has_text="Speed-up, published rules").wait_for()
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.closest('label, th')?.innerText.split('\\n')[0].trim()"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    assert {"Search", "Sequence", "Like for like: Ahead", "Pair", "Band won", "MI355X, FP4: MTP vs Off"} <= set(reached)
+
+
+def test_print_shows_everything_and_no_controls(page, tmp_path):
+    """The wide table lies across its sheets, its head on each of them, and none of it is cut off."""
+    page.emulate_media(media="print")
+    assert not page.locator("form, select, details.code").filter(visible=True).count()
+    assert page.locator("figure svg", has_text="Speed-up, like for like").count() == 1
+    sheet = {"width": 1043, "height": 700}  # A4 across, less its margins, in CSS pixels
+    page.set_viewport_size(sheet)
+    assert page.locator("table.sortable").bounding_box()["width"] <= sheet["width"]
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator(".output details:not([open])").count()

@@ -1,11 +1,13 @@
 """The catalog as a heat map: pairs by sequence, coloured by who is ahead and by how much."""
 
+import json
+
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from specsweep.catalog.pairs import short_title
-from specsweep.catalog.table import KIND_NAMES, NONE, percent, ratio
+from specsweep.catalog.table import KIND_NAMES, NONE, at, percent, ratio
 from specsweep.names import display_name
 from specsweep.theme import COLOURS, INK
 
@@ -58,7 +60,7 @@ def heat_map(table):
     )
     chart = (
         alt.layer(cell, text)
-        .properties(width=alt.Step(CELL_WIDTH), height=alt.Step(CELL_HEIGHT), background="white")
+        .properties(width=alt.Step(CELL_WIDTH), height=alt.Step(CELL_HEIGHT), background="white", title=_title(params))
         .add_params(*params)
         .configure_axis(labelColor=INK, labelFontSize=12, domain=False, ticks=False, labelPadding=6)
         .configure_view(stroke=None)
@@ -87,7 +89,7 @@ def heat_rows(table):
             "kind": KIND_NAMES[pair.kind],
             "model": display_name("model", pair.model) if models else "",
             "title": pair.title,
-            "published": f"{ratio(pair.speedup)} at {pair.target:g} tok/s/user: {pair.verdict}",
+            "published": f"{ratio(pair.speedup)} at {at(pair.target)} tok/s/user: {pair.verdict}",
             "like": pair.like_reason or _like_words(pair),
             "share": percent(pair.like_share),
             "engines": f"{', '.join(pair.engines_a)} | {', '.join(pair.engines_b)}",
@@ -110,7 +112,13 @@ def heat_words(table):
 
 def _like_words(pair):
     engine = display_name("framework", pair.like_engine)
-    return f"{ratio(pair.like_speedup)} at {pair.like_target:g} tok/s/user in {engine}: {pair.like_verdict}"
+    return f"{ratio(pair.like_speedup)} at {at(pair.like_target)} tok/s/user in {engine}: {pair.like_verdict}"
+
+
+def _title(params):
+    """What is shown, for whoever has only the picture."""
+    said = [f"{json.dumps(SHOWN)}[show]", *(p.name for p in params[1:])]
+    return alt.TitleParams(alt.ExprRef(" + ', ' + ".join(said)), anchor="start", fontSize=13, color=INK, offset=10)
 
 
 def _choice(name, values, labels=None):

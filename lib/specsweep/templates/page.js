@@ -41,6 +41,7 @@
       expr: vega.expressionInterpreter,
       renderer: "svg",
       container: place,
+      bind: figure.querySelector(".controls"),
       hover: true,
       loader,
       tooltip,
@@ -154,13 +155,21 @@
 
   // What is wider than its place scrolls there, and what scrolls must be reachable by keyboard.
   function reach() {
-    for (const box of document.querySelectorAll(".output, pre"))
+    for (const box of document.querySelectorAll(".output, .drawing, pre"))
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
   }
   addEventListener("resize", reach);
   addEventListener("toggle", reach, true);
   reach();
+
+  // Paper cannot unfold what is folded away, but for the code.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll(".output details:not([open])")) {
+      folded.open = true;
+      addEventListener("afterprint", () => (folded.open = false), { once: true });
+    }
+  });
 
   const contents = document.querySelector(".contents details");
   if (contents && !matchMedia("(min-width: 70rem)").matches) contents.open = false;
