@@ -115,7 +115,7 @@ def test_the_catalog_command_runs(tmp_path, monkeypatch):
         catalog, shlex.split(shlex.split(line)[2].removeprefix("ARGS=")), catch_exceptions=False
     )
     assert result.exit_code == 0, result.output
-    assert Path("my-catalog/index.html").exists() and "1 reports made" in result.output
+    assert Path("my-catalog/index.html").exists() and "1 report made" in result.output
 
 
 def test_docstring_examples_are_collected():

@@ -154,7 +154,7 @@ def test_a_report_that_fails_does_not_stop_the_rest(sweep, tmp_path, monkeypatch
         and "m2_b200_fp4_mtp-vs-none_1k-1k: KeyError: it broke" in result.output
     )
     page = (tmp_path / "index.html").read_text()
-    assert page.count('<a href="reports/') == 2 and "1 reports could not be made" in page
+    assert page.count('<a href="reports/') == 2 and "1 report could not be made" in page
 
 
 def test_hostile_and_colliding_names(tmp_path, browser):

@@ -145,7 +145,9 @@ def test_what_moved_since_a_previous_catalog(tmp_path):
         ("m, B200, FP4, 1k/1k: MTP vs Off", f"{rules}: MTP (2.00×) → Off (0.50×)")
         for rules in ("published", "like for like")
     ]
-    assert moved(changes, now, read) == "The verdict of 1 pair moved; 1 pairs are new, 1 are gone, 1 are in both."
+    assert (
+        moved(changes, now, read) == "The verdict of 1 pair moved; 1 pair is in both catalogs, 1 is new and 1 is gone."
+    )
     assert what_changed(before, read).empty
 
 
@@ -162,10 +164,15 @@ def test_the_record_keeps_every_number(real, tmp_path):
 
 
 def test_words_name_the_most_and_least_rewarding(real):
-    """Three each, and no pair in both."""
+    """Three each, no pair in both; of three or fewer one list. Published rules are named, and clamped sides last."""
     table, _ = real
-    most, least = rewards(table), rewards(table, most=False)
+    (_, most), (_, least) = rewards(table)
     assert len(most) == len(least) == 3 and not set(most) & set(least)
+    ((title, few),) = rewards(table[table["like_reason"] == ""].head(2))
+    assert title == "The most rewarding first" and len(few) == 2
+    published = table.assign(like_reason="compares engines")
+    (_, most), (_, least) = rewards(published)
+    assert all("by the published rules" in said and "clamped" not in said for said in most + least)
     assert headline(table) == f"DeepSeek R1: {len(table)} pairs" and str(len(table)) in summary(table)
 
 

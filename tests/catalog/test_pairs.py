@@ -74,11 +74,27 @@ def test_a_side_that_was_not_measured_is_said():
 
 def test_filters_and_sequences_narrow_the_pairs():
     """--where and --sequences."""
-    assert find_pairs(filter_rows(SMALL, "hardware=h100"), ["gpu"]).empty
     assert set(find_pairs(SMALL, sequences=["1k/8k"])["sequence"]) == {"1k/8k"}
     assert find_pairs(SMALL, sequences="default")["default"].all()
-    with pytest.raises(SweepError, match=r"no kind of pair gpus; there are spec, precision, engine, gpu"):
-        find_pairs(SMALL, ["gpus"])
+
+
+NOTHING = {
+    "no such kind": ({"kinds": ["gpus"]}, r"no kind of pair gpus; there are spec, precision, engine, gpu"),
+    "no kind": ({"kinds": ""}, r"no kind of pair"),
+    "no such row": ({"where": "hardware=h200"}, r"no row has hardware h200; there are b200, h100"),
+    "nothing differs": (
+        {"where": "hardware=h100", "kinds": "spec, gpu"},
+        r"nothing to compare: no two of its rows differ in spec_method or hardware alone",
+    ),
+    "not measured": ({"sequences": "8k/1k"}, r"no pair was measured on the sequence 8k/1k; there are 1k/1k, 1k/8k"),
+}
+
+
+@pytest.mark.parametrize(("asked", "message"), NOTHING.values(), ids=NOTHING.keys())
+def test_nothing_to_compare_is_said(asked, message):
+    """With what there is instead."""
+    with pytest.raises(SweepError, match=message):
+        find_pairs(filter_rows(SMALL, asked.pop("where", "")), **asked)
 
 
 HOSTILE = ["<img src=x onerror=alert(1)>", "](javascript:alert(1))", "../../etc/passwd", 'a"b, c|d=e', "CON", "x" * 300]

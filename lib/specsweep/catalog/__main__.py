@@ -1,12 +1,14 @@
 """`python -m specsweep.catalog SOURCE --out DIR`: every comparison in a sweep, in one go."""
 
 import os
+import signal
 import sys
 
 import click
 
 from specsweep.catalog.build import build
 from specsweep.catalog.pairs import KINDS, filter_rows, find_pairs, title_of, why_not
+from specsweep.catalog.table import counted
 from specsweep.errors import SweepError
 from specsweep.forks import get_ready
 from specsweep.sweep import read_sweep
@@ -48,7 +50,8 @@ def main(source, list_, jobs, scheduler, **options):
     except SweepError as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:
-        sys.exit("stopped; run the same command again to continue")
+        click.echo("stopped; run the same command again to continue", err=True)
+        sys.exit(128 + signal.SIGINT)
     sys.exit(1 if failed else 0)
 
 
@@ -59,7 +62,7 @@ def _print_pairs(source, kinds, sequences, where):
         click.echo(
             f"{pair.kind:<10}{title_of(pair)}{mark}: {why_not(pair) or f'{pair.rows_a} and {pair.rows_b} points'}"
         )
-    click.echo(f"{len(pairs)} pairs")
+    click.echo(counted(len(pairs), "pair"))
     return 0
 
 

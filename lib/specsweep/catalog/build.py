@@ -12,7 +12,9 @@ from specsweep.catalog.overview import overview
 from specsweep.catalog.pairs import filter_rows, find_pairs, parameters_of
 from specsweep.catalog.record import catalog_csv, catalog_json, read_catalog
 from specsweep.catalog.reports import code_digest, make_report, notebook_digest
-from specsweep.catalog.store import digest, open_folder, sole_writer, up_to_date, write_result
+from specsweep.catalog.store import digest, open_folder, sole_writer, told, up_to_date, write_result
+from specsweep.catalog.table import counted
+from specsweep.errors import SweepError
 from specsweep.sharing.provenance import commit
 from specsweep.sweep import describe_source, read_sweep
 
@@ -41,35 +43,40 @@ def build(
     asked = {"kinds": kinds, "sequences": sequences, "where": where, "previous": previous, "title": title}
     page = ("catalog.ipynb", common | asked | {"reports": REPORTS}, PAGE)
 
-    fs, root = open_folder(out)
+    unwritable = f"{out} cannot be written"
+    with told(unwritable):
+        fs, root = open_folder(out)
     with sole_writer(fs, root, click.echo):
         inputs = {name: _inputs(task, made_with) for name, task in reports.items()}
-        kept = up_to_date(fs, root, inputs)
         page_inputs = _inputs(page, made_with)
         if previous:
-            page_inputs["previous"] = digest(read_catalog(previous).to_json().encode())
-        page_kept = bool(up_to_date(fs, root, {PAGE: page_inputs}))
-        todo = {name: task for name, task in reports.items() if name not in kept}
-        failed, pages = [], {}
-        tasks = ({} if page_kept else {PAGE: page}) | todo  # the page takes longest; last, it would run alone
-        for name, (files, reason) in _progress(run_all(make_report, tasks, jobs=jobs, scheduler=scheduler), tasks):
-            reason = reason or (name != PAGE and _write(fs, root, name, files, inputs[name]))
+            page_inputs["previous"] = digest(read_catalog(previous, refresh=True).to_json().encode())
+        with told(unwritable):
+            kept = up_to_date(fs, root, inputs | {PAGE: page_inputs})
+        tasks = {PAGE: page} | reports  # the page takes longest; last, it would run alone
+        todo = {name: task for name, task in tasks.items() if name not in kept}
+        failed, pages, page_reason = [], {}, ""
+        outcomes = run_all(make_report, todo, jobs=jobs, scheduler=scheduler)
+        for name, files, reason in _progress(_written(outcomes, fs, root, inputs), len(todo)):
             if name == PAGE:
-                pages = files
-            if reason:
+                pages, page_reason = files, reason
+            elif reason:
                 failed.append([name, reason])
         failed.sort()
         if failed:  # the page has to say so, and must not link to what is not there
             task = (page[0], page[1] | {"failed": failed}, PAGE)
             page_inputs = _inputs(task, made_with)
-            ((_, (pages, reason), _),) = run_all(make_report, {PAGE: task}, jobs=1, scheduler=scheduler)
+            ((_, pages, page_reason),) = _unpacked(run_all(make_report, {PAGE: task}, jobs=1, scheduler=scheduler))
+        made = len(todo.keys() - {PAGE}) - len(failed)
         if pages:
             data = {
                 "catalog.csv": catalog_csv(table),
                 "catalog.json": catalog_json(table, engines, origin, common | asked),
             }
-            write_result(fs, root, PAGE, pages | data, page_inputs)
-    _report(root, len(todo) - len(failed), len(kept), failed, int((table["reason"] != "").sum()))
+            page_reason = _write(fs, root, PAGE, pages | data, page_inputs)
+        if page_reason:
+            failed.append([PAGE, page_reason])
+    _report(out, made, len(kept - {PAGE}), failed, int((table["reason"] != "").sum()))
     return failed
 
 
@@ -78,30 +85,48 @@ def _inputs(task, made_with):
     return {**made_with, "parameters": parameters, "notebook": notebook_digest(notebook)}
 
 
+def _unpacked(outcomes):
+    """(name, files, reason) of what `run_all` yields for `make_report`."""
+    for name, result, error in outcomes:
+        files, reason = result or ({}, str(error))
+        yield name, files, reason
+
+
+def _written(outcomes, fs, root, inputs):
+    """The same, with every report in its folder; the page has to wait for all of them."""
+    for name, files, reason in _unpacked(outcomes):
+        if name != PAGE and not reason:
+            paths = {f"{REPORTS}/{path}": data for path, data in files.items()}
+            reason = _write(fs, root, name, paths, inputs[name])
+        yield name, files, reason
+
+
 def _write(fs, root, name, files, inputs):
-    """Keep a report; the reason why that was not possible, or nothing."""
+    """Keep a result; the reason why that was not possible, or nothing."""
     try:
-        write_result(fs, root, name, {f"{REPORTS}/{path}": data for path, data in files.items()}, inputs)
-    except OSError as error:
-        return f"it could not be written: {error.strerror or error}"
+        with told("it could not be written"):
+            write_result(fs, root, name, files, inputs)
+    except SweepError as error:
+        return str(error)
     return ""
 
 
-def _progress(results, tasks):
-    """(name, (files, reason)) of every task, with a bar on a terminal and a line each elsewhere."""
+def _progress(outcomes, total):
+    """Hands on what it is given, with a bar on a terminal and a line each elsewhere."""
     terminal, start = sys.stderr.isatty(), time.monotonic()
-    with tqdm(total=len(tasks), unit="report", disable=not terminal or not tasks) as bar:
-        for number, (name, result, error) in enumerate(results, 1):
-            files, reason = result or ({}, str(error))
+    with tqdm(total=total, unit="report", disable=not terminal or not total) as bar:
+        for number, (name, files, reason) in enumerate(outcomes, 1):
             bar.update()
             if reason or not terminal:
                 state = f"failed: {reason}" if reason else "done"
-                bar.write(f"[{number}/{len(tasks)}, {time.monotonic() - start:.0f} s] {name}: {state}", sys.stderr)
-            yield name, (files, reason)
+                bar.write(f"[{number}/{total}, {time.monotonic() - start:.0f} s] {name}: {state}", sys.stderr)
+            yield name, files, reason
 
 
-def _report(root, made, kept, failed, left_out):
-    click.echo(f"{made} reports made, {kept} kept, {len(failed)} failed; {left_out} pairs cannot be compared")
+def _report(out, made, kept, failed, left_out):
+    left = f"; {counted(left_out, 'pair')} cannot be compared" if left_out else ""
+    click.echo(f"{counted(made, 'report')} made, {kept} kept, {len(failed)} failed{left}")
     for name, reason in failed:
         click.echo(f"failed: {name}: {reason}")
-    click.echo(f"→ {root}/index.html")
+    if PAGE not in dict(failed):
+        click.echo(f"→ {out.rstrip('/')}/index.html")

@@ -3,6 +3,7 @@
 import pandas as pd
 
 RULES = {"": "published", "like_": "like for like"}
+COMPARED = ("stem", *(f"{prefix}{name}" for prefix in RULES for name in ("verdict", "speedup")))
 
 
 def what_changed(now, before):

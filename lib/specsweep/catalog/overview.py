@@ -14,6 +14,7 @@ from specsweep.like.breakeven import changes_of_winner, winners
 from specsweep.like.ratio import share_won
 from specsweep.like.side_curve import pair_curves, shared_band
 from specsweep.metrics import TIE
+from specsweep.prices import price_list
 
 TIED, UNSURE = "tied", "within interpolation error"
 DEPENDS, BY_ENGINE = "depends on interactivity", "depends on engine"
@@ -45,6 +46,7 @@ def overview(sweep, pairs, *, prices="2026-04", tier="hyperscaler"):
     engines has one row per pair and engine that both sides were measured with: pair (row of
     table), engine, knots, and the like-for-like columns without their prefix.
     """
+    price_list(prices, tier)  # a book or tier that is not there is no pair's own fault
     pairs = pairs.reset_index(drop=True)
     table = pairs.assign(
         stem=[stem_of(p) for p in pairs.itertuples()],

@@ -48,17 +48,29 @@ def find_pairs(sweep, kinds=tuple(KINDS), sequences="all"):
     spec_method (what both sides share, empty where it is pooled or differs); a, b (the two
     values of what differs); sequence; default (bool: the pair's default sequence); rows_a,
     rows_b (measured points, 0 where a side was not measured there).
+
+    Raises
+    ------
+    SweepError : there is no such kind, or no pair at all
     """
     kinds, sequences = _several(kinds), _several(sequences)
     unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown:
-        raise SweepError(f"there is no kind of pair {listed(unknown)}; there are {listed(KINDS)}")
+    if unknown or not kinds:
+        raise SweepError(
+            f"there is no kind of pair {listed(unknown) if kinds else repr('')}; there are {listed(KINDS)}"
+        )
     found = [row for kind in KINDS if kind in kinds for row in _pairs_of_kind(sweep, kind)]
     pairs = pd.DataFrame(found, columns=list(PAIR_COLUMNS))
+    if pairs.empty:
+        columns = " or ".join(KINDS[kind][0] for kind in KINDS if kind in kinds)
+        raise SweepError(f"there is nothing to compare: no two of its rows differ in {columns} alone")
+    measured = listed(pairs["sequence"].unique())
     if sequences == ["default"]:
         pairs = pairs[pairs["default"]]
     elif sequences != ["all"]:
         pairs = pairs[pairs["sequence"].isin([sequence_label(*parse_sequence(s)) for s in sequences])]
+    if pairs.empty:
+        raise SweepError(f"no pair was measured on the sequence {listed(sequences)}; there are {measured}")
     return pairs.reset_index(drop=True)
 
 
@@ -67,9 +79,13 @@ def _several(values):
 
 
 def filter_rows(sweep, where):
-    """The rows of a sweep that meet filters typed as text, such as "hardware=b200|h200"."""
-    for column, value in Side("", **parse_filters(where)).filters:
-        sweep = sweep[matches(sweep, column, value)]
+    """The rows of a sweep that meet filters typed as text, such as "hardware=b200|h200"; at least one."""
+    for column, values in Side("", **parse_filters(where)).filters:
+        kept = sweep[matches(sweep, column, values)]
+        if kept.empty:
+            there = listed(sorted(map(str, sweep[column].dropna().unique())))
+            raise SweepError(f"no row has {column} {' or '.join(map(str, values))}; there are {there}")
+        sweep = kept
     return sweep
 
 

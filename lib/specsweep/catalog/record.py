@@ -6,11 +6,13 @@ pairs and engines (one record per pair and engine). Nothing is rounded; what is 
 """
 
 import json
+from pathlib import Path
 
-import fsspec
 import pandas as pd
 
-from specsweep.errors import SweepError
+from specsweep.catalog.changes import COMPARED
+from specsweep.errors import SweepError, listed
+from specsweep.reading.fetch import fetch, is_url
 
 SCHEMA = "specsweep-catalog/1"
 
@@ -33,19 +35,28 @@ def catalog_json(table, engines, source, parameters):
     return (json.dumps(catalog, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def read_catalog(path):
-    """The table of a `catalog.json`: a path, a URL, or the folder that it lies in."""
-    path = str(path)
+def read_catalog(path, *, refresh=False):
+    """The table of a `catalog.json`: a path, a URL, or the folder that it lies in.
+
+    refresh : fetch a URL even where the local copy is younger than a day
+    """
+    path = str(path).removeprefix("file://")
     if not path.endswith(".json"):
         path = f"{path.rstrip('/')}/catalog.json"
+    copy = fetch(path, refresh=refresh)[0] if is_url(path) else Path(path)
     try:
-        with fsspec.open(path, "rb") as file:
-            catalog = json.loads(file.read())
-    except (FileNotFoundError, ValueError) as error:
-        raise SweepError(f"{path} is not a catalog that can be read: {error}") from None
+        catalog = json.loads(copy.read_bytes())
+    except OSError as error:
+        raise SweepError(f"the previous catalog {path} cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise SweepError(f"the previous catalog {path} cannot be read: it is not JSON") from None
     if not isinstance(catalog, dict) or catalog.get("schema") != SCHEMA:
-        raise SweepError(f"{path} is not a catalog of schema {SCHEMA}")
-    return pd.DataFrame(catalog["pairs"])
+        raise SweepError(f"{path} is not the catalog.json of an earlier catalog (schema {SCHEMA})")
+    pairs = pd.DataFrame(catalog.get("pairs"))
+    missing = [column for column in COMPARED if column not in pairs]
+    if missing:
+        raise SweepError(f"the previous catalog {path} has no {listed(missing)} of its pairs")
+    return pairs
 
 
 def _joined(value):

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from specsweep.catalog.changes import what_changed
 from specsweep.catalog.heat_map import heat_map, heat_words
-from specsweep.catalog.table import KIND_NAMES, show_pairs, show_reasons
+from specsweep.catalog.table import KIND_NAMES, counted, show_pairs, show_reasons
 from specsweep.catalog.words import headline, moved, moves, rewards, summary
 from specsweep.names import display_names
 from specsweep.parameters import known_parameters, overrides
@@ -33,8 +33,7 @@ def most_and_least(table):
     lists = []
     for kind, pairs_of_kind in there.groupby("kind", sort=False):
         about = f", {KIND_NAMES[kind]}" if there["kind"].nunique() > 1 else ""
-        lists.append((f"Most rewarding{about}", rewards(pairs_of_kind)))
-        lists.append((f"Least rewarding{about}", rewards(pairs_of_kind, most=False)))
+        lists += [(f"{title}{about}", statements) for title, statements in rewards(pairs_of_kind)]
     text = "\n".join(f"{title}: {item}" for title, items in lists for item in items)
     show_html(render("lists.html", lists=lists), text)
 
@@ -57,7 +56,7 @@ def left_out(table):
         show_text("Every pair can be compared under the published rules.")
         return
     rows = list(out[["title", "reason"]].itertuples(index=False, name=None))
-    show_reasons(rows, f"{len(rows)} pairs that cannot be compared.")
+    show_reasons(rows, f"{counted(len(rows), 'pair').capitalize()} that cannot be compared.")
 
 
 def failures(table, failed):
@@ -65,7 +64,7 @@ def failures(table, failed):
     titles = dict(zip(table["stem"], table["title"], strict=True))
     if failed:
         rows = [(titles.get(stem, stem), reason) for stem, reason in failed]
-        show_reasons(rows, f"{len(rows)} reports could not be made.")
+        show_reasons(rows, f"{counted(len(rows), 'report').capitalize()} could not be made.")
 
 
 def changes(now, before):

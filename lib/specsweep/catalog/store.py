@@ -17,20 +17,46 @@ from pathlib import Path
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from specsweep.errors import SweepError
+
 LOCK = ".lock"
 PART = ".part"  # ending of a file that is not yet whole
 
 
 def open_folder(url):
-    """(file system, path) of a folder given as a path or an fsspec URL; it is made if it is not there."""
+    """(file system, path) of a folder given as a path or an fsspec URL; it is made if it is not there.
+
+    A bucket is not: whoever pays for it makes it, and a name with a slip in it must not.
+    """
     fs, root = fsspec.core.url_to_fs(str(url))
-    fs.makedirs(root, exist_ok=True)
+    if _has_folders(root):
+        fs.makedirs(root, exist_ok=True)
+    else:
+        fs.find(root, maxdepth=1)  # fails where nothing can be written later
     return fs, root.rstrip("/")
+
+
+@contextlib.contextmanager
+def told(what):
+    """Whatever a file system or its driver stops with, as one sentence: "s3://b/c cannot be written: …"."""
+    try:
+        yield
+    except SweepError:
+        raise
+    except Exception as error:  # each driver has errors of its own
+        raise SweepError(f"{what}: {getattr(error, 'strerror', None) or error or type(error).__name__}") from None
+
+
+def _has_folders(root):
+    """Object stores have buckets and keys; their paths begin with the bucket's name."""
+    return root.startswith("/") or os.path.isabs(root)
 
 
 def write_whole(fs, path, data):
     """Put bytes at ``path``: afterwards it holds all of them or what it held before."""
     if not isinstance(fs, LocalFileSystem):
+        if _has_folders(path):
+            fs.makedirs(path.rpartition("/")[0], exist_ok=True)
         fs.pipe_file(path, data)  # object stores show an upload when it is complete
         return
     path = Path(path)
@@ -61,7 +87,7 @@ def sole_writer(fs, root, say=print):
         return
     import fcntl
 
-    with open(Path(root, LOCK), "a") as lock:
+    with _lock(root) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -70,6 +96,14 @@ def sole_writer(fs, root, say=print):
         for left_over in Path(root).rglob(f".*{PART}"):
             left_over.unlink()
         yield
+
+
+@contextlib.contextmanager
+def _lock(root):
+    with contextlib.ExitStack() as stack:
+        with told(f"{root} cannot be written"):
+            lock = stack.enter_context(open(Path(root, LOCK), "a"))
+        yield lock
 
 
 def digest(value):

@@ -19,6 +19,16 @@ def percent(share):
     return NONE if share != share else f"{half_up(100 * share)} %".replace("-", "−")
 
 
+def at(target):
+    """An interactivity in tok/s/user as a reader can remember it (`85`, `74.49`), or a dash."""
+    return NONE if target != target else f"{target:.4g}"
+
+
+def counted(number, noun):
+    """`1 pair`, `2 pairs`, `no pairs`."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
 def pairs_html(table):
     """The pairs that can be compared as a table, each linked to its report (column href)."""
     shown = table[table["reason"] == ""]
@@ -60,8 +70,9 @@ def show_reasons(rows, caption, heading="Why"):
 
 
 def _caption(shown):
+    said = counted(len(shown), "pair").capitalize()
     return (
-        f"{len(shown)} pairs, each read in the middle of its band, at that many tok/s/user. Speed-up is tok/s/GPU of"
+        f"{said}, each read in the middle of its band, at that many tok/s/user. Speed-up is tok/s/GPU of"
         " the first side over the second; saving is what a token of the first costs less; band won is the share of"
         " the band where the first delivers more; break-even in tok/s/user. † Clamped: a side was not measured there."
     )
@@ -74,24 +85,29 @@ def _groups(shown):
         about.append(_column("Kind", lambda row: KIND_NAMES[row.kind], "words facet"))
     if shown["model"].nunique() > 1:
         about.append(_column("Model", lambda row: display_name("model", row.model), "words facet"))
-    about.append(_column("Sequence", lambda row: row.sequence, "words facet"))
+    about.append(_column("Sequence", lambda row: row.sequence, "words short facet"))
     published = [
-        _column("At", lambda row: f"{row.target:g}", "number opens"),
+        _column("At", lambda row: at(row.target), "number opens"),
         _column("Speed-up", lambda row: f"{ratio(row.speedup)}{' †' if row.clamped else ''}"),
         _column("Ahead", lambda row: row.verdict, "words facet"),
         _column("Saving", lambda row: percent(row.saving)),
     ]
     like = [
-        _column("At", lambda row: NONE if row.like_reason else f"{row.like_target:g}", "number opens"),
+        _column("At", lambda row: at(row.like_target), "number opens"),
         _column("Speed-up", lambda row: ratio(row.like_speedup)),
         _column("Interval", lambda row: NONE if row.like_reason else f"{ratio(row.like_low)} – {ratio(row.like_high)}"),
         _column("Ahead", lambda row: row.like_reason or row.like_verdict, "words facet"),
         _column("Saving", lambda row: percent(row.like_saving)),
         _column("Band won", lambda row: percent(row.like_share)),
         _column("Break-even", _break_even),
-        _column("Engine", lambda row: NONE if row.like_reason else row.like_engine, "words"),
+        _column(
+            "Engine", lambda row: display_name("framework", row.like_engine) if not row.like_reason else NONE, "words"
+        ),
     ]
-    data = [_column("Engines", _engines, "words opens"), _column("Date", lambda row: row.date_to or NONE, "words")]
+    data = [
+        _column("Engines", _engines, "words long opens"),
+        _column("Last measured", lambda row: row.date_to or NONE, "words short"),
+    ]
     return [
         {"title": "", "columns": about},
         {"title": "Published rules", "columns": published},
@@ -111,5 +127,5 @@ def _break_even(row):
 
 
 def _engines(row):
-    a, b = ", ".join(row.engines_a), ", ".join(row.engines_b)
+    a, b = (", ".join(display_name("framework", e) for e in side) for side in (row.engines_a, row.engines_b))
     return a if a == b else f"{a} | {b}"

@@ -102,8 +102,11 @@ def _copy(url, body, end):
         with fsspec.open(url, "rb") as remote:
             blocks = SimpleNamespace(headers={}, iter_content=lambda size: iter(lambda: remote.read(size), b""))
             _save(blocks, url, body, end)
-    except (ImportError, OSError, ValueError) as error:  # no driver for it, no such object, no such protocol
-        raise Unavailable(str(error) or type(error).__name__) from None
+    except (Unavailable, SweepError):
+        raise
+    except Exception as error:  # no driver, no such object, no credentials: each driver has errors of its own
+        alone = isinstance(error, FileNotFoundError) and str(error) in url
+        raise Unavailable("there is no such file" if alone else str(error) or type(error).__name__) from None
 
 
 def _save(answer, url, body, end):
