@@ -1,5 +1,7 @@
 """How models, GPUs, engines and the like are called in front of a reader."""
 
+from specsweep.errors import plain
+
 MODELS = {
     "qwen3.5": "Qwen 3.5 397B-A17B",
     "dsr1": "DeepSeek R1",
@@ -40,7 +42,7 @@ def display_name(column, value):
     >>> display_name("spec_method", "none"), display_name("hardware", "b200")
     ('Off', 'B200')
     """
-    value = str(value)
+    value = plain(value)  # a sign that turns the direction of writing would turn the sentence around it
     if column in ("hardware", "precision"):
         return value.upper()
     tables = {"model": MODELS, "framework": ENGINES, "spec_method": SPEC_METHODS}

@@ -18,20 +18,22 @@ def default_sequence(sweep, a, b):
     in_a, in_b = select(sweep, a), select(sweep, b)
     what = ["framework", "conc"] if _differ_only_in_spec_method(a, b) else ["framework", "spec_method", "conc"]
     what = [c for c in what if c in sweep.columns]
-    keys = ["isl", "osl", *what]
-    rows_a = sweep.loc[in_a, keys].drop_duplicates()
-    rows_b = sweep.loc[in_b, keys].drop_duplicates()
-    order = pd.concat([rows_a, rows_b])[["isl", "osl"]].drop_duplicates()
+    of_a, of_b = _measured(sweep[in_a], what), _measured(sweep[in_b], what)
     best, best_score = None, None
-    for isl, osl in order.itertuples(index=False):
-        measured_a, measured_b = (
-            set(r.loc[(r["isl"] == isl) & (r["osl"] == osl), what].itertuples(index=False, name=None))
-            for r in (rows_a, rows_b)
-        )
+    for lengths in dict.fromkeys([*of_a, *of_b]):
+        measured_a, measured_b = of_a.get(lengths, set()), of_b.get(lengths, set())
         score = (len(measured_a & measured_b), len(measured_a) + len(measured_b))
         if best_score is None or score > best_score:
-            best, best_score = sequence_label(isl, osl), score
+            best, best_score = sequence_label(*lengths), score
     return best
+
+
+def _measured(rows, what):
+    """{(isl, osl): distinct values of the columns `what`}, in the order of the rows."""
+    measured = {}
+    for lengths, values in zip(rows[["isl", "osl"]].to_numpy().tolist(), rows[what].to_numpy().tolist(), strict=True):
+        measured.setdefault(tuple(lengths), set()).add(tuple(values))
+    return measured
 
 
 def _differ_only_in_spec_method(a, b):

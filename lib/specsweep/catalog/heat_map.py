@@ -40,10 +40,11 @@ def heat_map(table):
             if len(values := list(dict.fromkeys(row[name] for row in rows))) > 1
         ),
     ]
-    chosen = " && ".join(f"datum.{'metric' if p.name == 'show' else p.name} == {p.name}" for p in params)
+    chosen = " && ".join(["true", *(f"datum.{p.name} == {p.name}" for p in params[1:])])
     base = (
         alt.Chart(alt.NamedData("pairs"))
         .transform_filter(chosen)
+        .transform_calculate(colour="datum['colour of ' + show]", text="datum['text of ' + show]")
         .encode(
             x=alt.X("column:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=200)),
             y=alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelLimit=320)),
@@ -78,7 +79,7 @@ TOLD = {
 
 
 def heat_rows(table):
-    """One row per pair that can be compared and metric that can be shown."""
+    """One row per pair that can be compared, with the colour and the text of every metric that can be shown."""
     shown = table[table["reason"] == ""]
     models = shown["model"].nunique() > 1
     rows = []
@@ -97,7 +98,11 @@ def heat_rows(table):
         }
         for metric in SHOWN:
             value = getattr(pair, metric)
-            rows.append(about | {"metric": metric, "colour": _colour(metric, value), "text": _text(metric, value)})
+            about |= {
+                f"colour of {metric}": round(_colour(metric, value), 3),
+                f"text of {metric}": _text(metric, value),
+            }
+        rows.append(about)
     return rows
 
 

@@ -62,7 +62,8 @@ def find_pairs(sweep, kinds=tuple(KINDS), sequences="all"):
     found = [row for kind in KINDS if kind in kinds for row in _pairs_of_kind(sweep, kind)]
     pairs = pd.DataFrame(found, columns=list(PAIR_COLUMNS))
     if pairs.empty:
-        columns = " or ".join(KINDS[kind][0] for kind in KINDS if kind in kinds)
+        *first, last = (KINDS[kind][0] for kind in KINDS if kind in kinds)
+        columns = " or ".join(filter(None, [", ".join(first), last]))
         raise SweepError(f"there is nothing to compare: no two of its rows differ in {columns} alone")
     measured = listed(pairs["sequence"].unique())
     if sequences == ["default"]:

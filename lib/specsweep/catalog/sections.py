@@ -95,7 +95,7 @@ def foot(table, sweep, origin, namespace):
             "Source": origin["source"],
             "SHA-256": origin["sha256"],
             "Rows looked at": str(len(sweep)),
-            "Pairs": f"{len(table)}, of which {int((table['reason'] != '').sum())} cannot be compared",
+            "Pairs": f"{len(table)}, of which {int((table['reason'] == '').sum())} can be compared",
             "Dates in the data": " to ".join(dict.fromkeys([dates.min(), dates.max()])) if len(dates) else "none given",
             "Engines in the data": display_names("framework", sweep["framework"]),
             "Rules": "published and like for like",

@@ -28,6 +28,8 @@ def open_folder(url):
 
     A bucket is not: whoever pays for it makes it, and a name with a slip in it must not.
     """
+    if not str(url).strip():
+        raise SweepError("no folder is named for the catalog")
     fs, root = fsspec.core.url_to_fs(str(url))
     if _has_folders(root):
         fs.makedirs(root, exist_ok=True)

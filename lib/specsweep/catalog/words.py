@@ -11,8 +11,10 @@ FAR = 1.1  # so much may two costs of one thing differ without a word
 
 
 def headline(table):
-    """`DeepSeek R1: 40 pairs`."""
-    return f"{display_names('model', table['model'])}: {counted(len(table), 'pair')}"
+    """`DeepSeek R1: 40 pairs`, or `14 models: 40 pairs` where they are too many to name."""
+    models = table["model"].nunique()
+    named = display_names("model", table["model"]) if models <= MOST else counted(models, "model")
+    return f"{named}: {counted(len(table), 'pair')}"
 
 
 def summary(table):
@@ -88,12 +90,14 @@ def _statement(row, prefix):
         about = " (one side was not measured there and is clamped)" if row["clamped"] else ""
     return (
         f"{row['title']}: {how}, at {at(row[f'{prefix}target'])} tok/s/user {row['a_label']} delivers {ratio(speedup)}"
-        f" the tok/s/GPU of {row['b_label']}{about} and costs {_difference(saving)} per token{_apart(row, prefix)}."
+        f" the tok/s/GPU of {row['b_label']}{about} and costs {_difference(saving)}{_apart(row, prefix)}."
     )
 
 
 def _difference(saving):
-    return f"{percent(saving)} less" if saving >= 0 else f"{percent(-saving)} more"
+    if abs(saving) < 0.005:
+        return "as much per token"
+    return f"{percent(saving)} less per token" if saving >= 0 else f"{percent(-saving)} more per token"
 
 
 def _apart(row, prefix):
