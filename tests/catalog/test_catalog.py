@@ -1,5 +1,6 @@
 """The catalog's command: a folder of whole files, however it is made and whatever interrupts it."""
 
+import errno
 import os
 import random
 import re
@@ -9,6 +10,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
@@ -157,6 +159,29 @@ def test_a_report_that_fails_does_not_stop_the_rest(sweep, tmp_path, monkeypatch
     assert page.count('<a href="reports/') == 2 and "1 report could not be made" in page
 
 
+def test_a_full_disk_is_said_and_nothing_else_is(sweep, tmp_path, monkeypatch):
+    """Each file that could not be written, once; no page is promised, and the exit code is not zero."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    made = {"a.html": b"<p>"}, ""
+    monkeypatch.setattr(build_module, "run_all", lambda _, tasks, **__: [(name, made, None) for name in tasks])
+    monkeypatch.setattr(build_module, "write_result", full)
+    result = CliRunner().invoke(main, [str(sweep), "--kinds", "spec", "--out", str(tmp_path)])
+    assert result.exit_code == 1 and "→" not in result.output
+    said = result.stdout.splitlines()
+    assert said[0] == "no reports made, 0 kept, 4 failed"
+    assert [line.endswith("it could not be written: No space left on device") for line in said[1:]] == [True] * 4
+
+
+def test_ctrl_c_says_how_to_go_on(sweep, tmp_path, monkeypatch):
+    """And exits as a program does that was interrupted."""
+    monkeypatch.setattr(build_module, "run_all", Mock(side_effect=KeyboardInterrupt))
+    result = CliRunner().invoke(main, [str(sweep), "--kinds", "spec", "--out", str(tmp_path)])
+    assert result.exit_code == 130 and result.stderr == "stopped; run the same command again to continue\n"
+
+
 def test_hostile_and_colliding_names(tmp_path, browser):
     """Every model has its own report under its own name; the browser runs nothing of theirs."""
     sweep = write_sweep(tmp_path / "sweep.csv", HOSTILE)
@@ -230,7 +255,15 @@ BAD = {
     "no such source": (["nowhere.csv"], "there is no file nowhere.csv"),
     "no such kind": (["{sweep}", "--kinds", "gpus"], "there is no kind of pair gpus"),
     "no such column": (["{sweep}", "--where", "colour=red"], "the sweep has no column 'colour'"),
-    "no catalog": (["{sweep}", "--previous", "nowhere"], "nowhere/catalog.json is not a catalog that can be read"),
+    "nothing to compare": (["{sweep}", "--kinds", "gpu", "--list"], "no two of its rows differ in hardware alone"),
+    "no such row": (["{sweep}", "--where", "hardware=h100", "--list"], "no row has hardware h100; there are b200"),
+    "no such price book": (["{sweep}", "--prices", "2020"], "there is no price book '2020'"),
+    "a file in the way": (["{sweep}", "--out", "{sweep}"], "sweep.csv cannot be written: File exists"),
+    "no driver": (["{sweep}", "--out", "nosuch://bucket/x"], "nosuch://bucket/x cannot be written: Protocol not known"),
+    "no folder": (["{sweep}", "--out", ""], "no folder is named"),
+    "no catalog": (["{sweep}", "--previous", "nowhere"], "nowhere/catalog.json cannot be read: No such file"),
+    "not a catalog": (["{sweep}", "--previous", "{sweep}"], "cannot be read: Not a directory"),
+    "no URL": (["{sweep}", "--previous", "memory://x/catalog.json"], "memory://x/catalog.json cannot be fetched"),
     "no scheduler": (
         ["{sweep}", "--scheduler", "tcp://127.0.0.1:1"],
         "there is no Dask scheduler at tcp://127.0.0.1:1",

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from conftest import ROOT
 from pages import violations
 from specsweep.catalog.build import build
 from specsweep.catalog.table import ratio
@@ -150,3 +151,13 @@ def test_print_shows_everything_and_no_controls(page, tmp_path):
     assert page.locator("table.sortable").bounding_box()["width"] <= sheet["width"]
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not page.locator(".output details:not([open])").count()
+
+
+def test_in_jupyterlab_it_runs_and_shows_heat_map_and_table(lab_server, lab_context):
+    """By hand, from the notebook as it is, offline; the heat map's choices work there."""
+    lab = lab_server.open(lab_context, ROOT / "notebooks" / "catalog.ipynb")
+    lab.run_all()
+    heat, table = lab.output("heat"), lab.output("pairs").locator("table")
+    heat.get_by_label("Kind").select_option("engine")
+    assert heat.locator("canvas, svg").first.bounding_box()["width"] > 200
+    assert table.locator("tbody tr").count() == 2 and "4.62×" in table.inner_text()

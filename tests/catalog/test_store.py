@@ -9,6 +9,7 @@ import time
 import fsspec
 import pytest
 
+from specsweep import SweepError
 from specsweep.catalog import store
 
 FILES = {"reports/a.html": b"<p>a</p>", "reports/a.json": b"{}"}
@@ -53,6 +54,26 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
     assert (tmp_path / "reports/a.html").read_bytes() == FILES["reports/a.html"]
     assert not list(tmp_path.rglob("*.part"))
     assert store.up_to_date(fs, root, {"a": INPUTS}) == set()
+
+
+class Bucket(fsspec.AbstractFileSystem):
+    """An object store without the bucket that is named."""
+
+    protocol = "bucket"
+
+    def makedirs(self, *_, **__):
+        raise AssertionError("a bucket must not be made by mistake")
+
+    def find(self, *_, **__):
+        raise RuntimeError("The specified bucket does not exist")
+
+
+def test_a_bucket_that_is_not_there_is_said_and_not_made():
+    """In one sentence, whatever the driver raises."""
+    fsspec.register_implementation("bucket", Bucket, clobber=True)
+    said = r"^bucket://b/c cannot be written: The specified bucket does not exist$"
+    with pytest.raises(SweepError, match=said), store.told("bucket://b/c cannot be written"):
+        store.open_folder("bucket://b/c")
 
 
 def hold(root, held):
