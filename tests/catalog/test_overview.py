@@ -2,13 +2,14 @@
 
 import json
 import math
+import re
 
 import fsspec
 import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import SAMPLE
+from conftest import ROOT, SAMPLE
 from specsweep import SweepError, compare, read_sweep
 from specsweep.catalog.changes import what_changed
 from specsweep.catalog.heat_map import heat_rows
@@ -160,7 +161,10 @@ def test_the_record_keeps_every_number(real, tmp_path):
         assert kept["speedup"] == row.speedup or (kept["speedup"] is None and math.isnan(row.speedup))
     assert {e["pair"] for e in catalog["engines"]} <= set(table["stem"])
     (tmp_path / "catalog.csv").write_bytes(catalog_csv(table))
-    assert len(pd.read_csv(tmp_path / "catalog.csv")) == len(table)
+    assert len(written := pd.read_csv(tmp_path / "catalog.csv")) == len(table)
+    said = (ROOT / "data" / "README.md").read_text(encoding="utf-8").partition("## What a catalog leaves")[2]
+    same = "like_(target|throughput_.|cost_.|speedup|band_to)"  # "`like_band_from` … `like_saving`"
+    assert not [c for c in written if f"`{c}`" not in said and not re.fullmatch(same, c)]
 
 
 def test_words_name_the_most_and_least_rewarding(real):
