@@ -10,7 +10,6 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from unittest.mock import Mock
 
 import psutil
 import pytest
@@ -72,7 +71,7 @@ def test_a_report_is_the_same_alone_and_in_a_catalog(uninterrupted, sweep):
     source, stem = str(sweep), "spec_m3_b200_fp4_mtp-vs-none_1k-1k"
     asked = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build_module, "run_all", lambda _, tasks, **__: asked.append(tasks) or [])
+        patch.setattr(build_module, "run_all", lambda _, tasks, **__: asked.append(tasks) or (_ for _ in ()))
         build(source, out=f"memory://{time.time()}", kinds="spec")
     files, reason = make_report(*asked[0][stem])
     assert reason == ""
@@ -93,7 +92,7 @@ def test_only_what_changed_is_made_again(uninterrupted, sweep, monkeypatch):
     text = lost.read_bytes()
     lost.unlink()
     assert again() == [] and made[1] == {lost.stem} and lost.read_bytes() == text
-    monkeypatch.setattr(build_module, "run_all", lambda f, tasks, **k: made.append(set(tasks)) or [])
+    monkeypatch.setattr(build_module, "run_all", lambda f, tasks, **k: made.append(set(tasks)) or (_ for _ in ()))
     again(prices="2026-08")
     assert len(made[2]) == 4
 
@@ -127,6 +126,29 @@ def test_killed_ten_times_it_ends_as_if_never_interrupted(uninterrupted, sweep, 
                 assert data == whole[path], path
     subprocess.run(command, check=True, capture_output=True)
     assert contents(tmp_path / "out") == whole
+
+
+def test_ctrl_c_twice_ends_in_order_and_leaves_nothing_behind(sweep, tmp_path):
+    """No traceback, no process, no temporary file; the exit code is that of a program that was interrupted."""
+    command = [*COMMAND, str(sweep), "--kinds", "spec", "--jobs", "2", "--out", str(tmp_path / "out")]
+    (tmp_path / "tmp").mkdir()
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+    )
+    assert "done" in process.stderr.readline()
+    family = children(process)
+    for _ in range(2):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.3)
+    said = process.communicate(timeout=20)[1]
+    assert process.returncode == 130 and said.endswith("stopped; run the same command again to continue\n")
+    assert "Traceback" not in said
+    assert not psutil.wait_procs(family, timeout=20)[1], "a process outlived the run"
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_two_runs_into_one_folder(uninterrupted, sweep, tmp_path):
@@ -166,20 +188,13 @@ def test_a_full_disk_is_said_and_nothing_else_is(sweep, tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     made = {"a.html": b"<p>"}, ""
-    monkeypatch.setattr(build_module, "run_all", lambda _, tasks, **__: [(name, made, None) for name in tasks])
+    monkeypatch.setattr(build_module, "run_all", lambda _, tasks, **__: ((name, made, None) for name in tasks))
     monkeypatch.setattr(build_module, "write_result", full)
     result = CliRunner().invoke(main, [str(sweep), "--kinds", "spec", "--out", str(tmp_path)])
     assert result.exit_code == 1 and "→" not in result.output
     said = result.stdout.splitlines()
     assert said[0] == "no reports made, 0 kept, 4 failed"
     assert [line.endswith("it could not be written: No space left on device") for line in said[1:]] == [True] * 4
-
-
-def test_ctrl_c_says_how_to_go_on(sweep, tmp_path, monkeypatch):
-    """And exits as a program does that was interrupted."""
-    monkeypatch.setattr(build_module, "run_all", Mock(side_effect=KeyboardInterrupt))
-    result = CliRunner().invoke(main, [str(sweep), "--kinds", "spec", "--out", str(tmp_path)])
-    assert result.exit_code == 130 and result.stderr == "stopped; run the same command again to continue\n"
 
 
 def test_hostile_and_colliding_names(tmp_path, browser):

@@ -50,6 +50,7 @@ def main(source, list_, jobs, scheduler, **options):
     except SweepError as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C finds nothing left to stop
         click.echo("stopped; run the same command again to continue", err=True)
         sys.exit(128 + signal.SIGINT)
     sys.exit(1 if failed else 0)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import closing
 from importlib.metadata import version
 
 import click
@@ -56,12 +57,12 @@ def build(
         tasks = {PAGE: page} | reports  # the page takes longest; last, it would run alone
         todo = {name: task for name, task in tasks.items() if name not in kept}
         failed, pages, page_reason = [], {}, ""
-        outcomes = run_all(make_report, todo, jobs=jobs, scheduler=scheduler)
-        for name, files, reason in _progress(_written(outcomes, fs, root, inputs), len(todo)):
-            if name == PAGE:
-                pages, page_reason = files, reason
-            elif reason:
-                failed.append([name, reason])
+        with closing(run_all(make_report, todo, jobs=jobs, scheduler=scheduler)) as outcomes:
+            for name, files, reason in _progress(_written(outcomes, fs, root, inputs), len(todo)):
+                if name == PAGE:
+                    pages, page_reason = files, reason
+                elif reason:
+                    failed.append([name, reason])
         failed.sort()
         if failed:  # the page has to say so, and must not link to what is not there
             task = (page[0], page[1] | {"failed": failed}, PAGE)

@@ -6,6 +6,8 @@ memory does not grow with the number of tasks.
 """
 
 import signal
+import sys
+import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -73,8 +75,24 @@ def _executor(jobs, scheduler):
     pool = ProcessPoolExecutor(jobs, mp_context=warm_context(), initializer=_start_worker)
     try:
         yield pool, jobs + 1
+    except (KeyboardInterrupt, GeneratorExit):
+        print("stopping; what is under way ends first …", file=sys.stderr)
+        raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        with _uninterrupted():  # a second Ctrl-C in here would leave the pool, and with it the program, hanging
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted():
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _client(scheduler):
@@ -89,5 +107,5 @@ def _client(scheduler):
 
 
 def _start_worker():
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run; what is under way is finished
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it goes to all of a terminal's processes; the run ends these
     end_with_parent()
