@@ -34,14 +34,14 @@ def settle(columns, origin, facts, aside):
     """
     columns, notes = _filled(columns, origin, facts)
     columns, problems = typed(both_phases(columns))
-    sweep = pd.DataFrame(columns, index=pd.RangeIndex(origin.count))
-    bad = np.zeros(len(sweep), dtype=bool)
+    bad = np.zeros(origin.count, dtype=bool)
     by_column = {}
     for position, column, value, reason in problems:
         by_column.setdefault(column, []).append((position, value, reason))
-    servers = sweep["total_tput_tps"].notna().to_numpy() if "total_tput_tps" in sweep else np.zeros(len(sweep), bool)
-    sweep = _rates(sweep)
-    _reciprocal(sweep)
+    servers = ~np.isnan(columns["total_tput_tps"]) if "total_tput_tps" in columns else np.zeros_like(bad)
+    with np.errstate(all="ignore"):  # what comes of broken numbers, the schema refuses
+        columns = _reciprocal(_per_gpu(columns))
+    sweep = pd.DataFrame(columns, index=pd.RangeIndex(origin.count))
     for column, cases in by_column.items():
         positions = np.array([p for p, _, _ in cases])
         fresh = ~bad[positions]
@@ -49,12 +49,12 @@ def settle(columns, origin, facts, aside):
                          [v for (_, v, _), f in zip(cases, fresh, strict=True) if f],
                          [r for (_, _, r), f in zip(cases, fresh, strict=True) if f])  # fmt: skip
         bad[positions] = True
-    _require(sweep, origin, bad, servers, aside)
+    _require(columns, origin, bad, servers, aside)
     for positions, column, reason in schema.broken(sweep[~bad] if bad.any() else sweep):
         fresh = positions[~bad[positions]]
         origin.set_aside(aside, fresh, column, sweep[column].to_numpy()[fresh], reason)
         bad[positions] = True
-    return _whole(sweep), bad, notes
+    return sweep, bad, notes
 
 
 def _filled(columns, origin, facts):
@@ -81,37 +81,42 @@ def _filled(columns, origin, facts):
     return columns, notes
 
 
-def _rates(sweep):
+def _per_gpu(columns):
     """Whole-server rates to rates per GPU: all GPUs, or on disaggregated rows those of the phase."""
-    found = [name for name in RATES if name in sweep]
+    found = [name for name in RATES if name in columns]
     if not found:
-        return sweep
-    missing = pd.Series(np.nan, index=sweep.index)
-    gpus = sweep.get("n_gpu", missing)
-    prefill, decode = sweep.get("num_prefill_gpu", missing), sweep.get("num_decode_gpu", missing)
-    disagg = sweep["disagg"].fillna(False).astype(bool) if "disagg" in sweep else pd.Series(False, index=sweep.index)
-    gpus = gpus.where(~disagg | gpus.notna(), prefill + decode)
+        return columns
+    missing = np.full(len(columns[found[0]]), np.nan)
+    gpus, prefill, decode = (columns.get(n, missing) for n in ("n_gpu", "num_prefill_gpu", "num_decode_gpu"))
+    disagg = np.equal(columns.get("disagg", missing), True).astype(bool)
+    gpus = np.where(disagg & np.isnan(gpus), prefill + decode, gpus)
+    columns = dict(columns)
     for name in found:
         column = RATES[name]
         divisor = gpus
-        if disagg.any() and not column.startswith("tput"):
-            divisor = gpus.where(~disagg, decode if column.startswith("output") else prefill)
-        rate = sweep[name] / divisor.where(divisor > 0)
-        sweep[column] = rate if column not in sweep else sweep[column].fillna(rate)
-    return sweep.drop(columns=found)
+        if not column.startswith("tput"):
+            divisor = np.where(disagg, decode if column.startswith("output") else prefill, gpus)
+        _fill(columns, column, columns.pop(name) / np.where(divisor > 0, divisor, np.nan))
+    return columns
 
 
-def _reciprocal(sweep):
+def _reciprocal(columns):
     """Interactivity from TPOT where it is missing. Both stay as measured where both are there."""
-    if "median_tpot" in sweep:
-        tpot = sweep["median_tpot"]
-        derived = 1 / tpot.where(tpot > 0)
-        sweep["median_intvty"] = derived if "median_intvty" not in sweep else sweep["median_intvty"].fillna(derived)
+    if "median_tpot" in columns:
+        tpot = columns["median_tpot"]
+        _fill(columns, "median_intvty", 1 / np.where(tpot > 0, tpot, np.nan))
+    return columns
 
 
-def _require(sweep, origin, bad, servers, aside):
+def _fill(columns, name, values):
+    """Numbers where a column has none."""
+    known = columns.get(name)
+    columns[name] = values if known is None else np.where(np.isnan(known), values, known)
+
+
+def _require(columns, origin, bad, servers, aside):
     """Every row needs every required column: asked for where no row of a file has it, else set aside."""
-    empty = {c: sweep[c].isna().to_numpy() & ~bad if c in sweep else ~bad for c in REQUIRED}
+    empty = {c: pd.isna(columns[c]) & ~bad if c in columns else ~bad for c in REQUIRED}
     empty = {c: rows for c, rows in empty.items() if rows.any()}
     if empty:
         _ask(empty, origin, bad, servers)
@@ -119,8 +124,8 @@ def _require(sweep, origin, bad, servers, aside):
         positions = np.flatnonzero(rows & ~bad)
         noun = "a number" if column in MEASURED or field(column).kind == WHOLE else "a name"
         reasons = [f"an empty cell is not {noun}"] * len(positions)
-        if column in ("isl", "osl") and "benchmark_type" in sweep:
-            agentic = sweep["benchmark_type"].iloc[positions].str.startswith("agentic").fillna(False)
+        if column in ("isl", "osl") and "benchmark_type" in columns:
+            agentic = [str(kind).startswith("agentic") for kind in columns["benchmark_type"][positions]]
             reasons = [
                 "a run without fixed input and output lengths" if a else r
                 for a, r in zip(agentic, reasons, strict=True)
@@ -147,14 +152,3 @@ def _ask(empty, origin, bad, servers):
     if columns and len(origin.names) == 1:
         name, lacks = next(iter(columns.items()))
         raise SweepError(f"{name} has no column {listed(lacks)}; it has {listed(origin.header, 40)}")
-
-
-def _whole(sweep):
-    """Whole numbers as int64 where none is missing."""
-    for column in sweep.columns:
-        f = field(column)
-        if f and f.kind == WHOLE and sweep[column].dtype.kind == "f":
-            values = sweep[column].to_numpy()
-            if np.isfinite(values).all() and (values % 1 == 0).all() and (np.abs(values) < 2**53).all():
-                sweep[column] = values.astype(np.int64)
-    return sweep

@@ -24,12 +24,13 @@ def typed(columns):
         f = field(name)
         if f and f.kind in (NUMBER, WHOLE):
             out[name], bad, reasons = numbers(values)
+            if f.kind == WHOLE:
+                out[name] = _whole(out[name])
         elif f and f.kind == FLAG:
             out[name], bad, reasons = flags(values)
         else:
-            out[name], bad, reasons = (values, [], []) if values.dtype.kind != "O" and not f else texts(values)
-            if f and f.kind == WORD:
-                out[name] = out[name].str.lower()
+            bad, reasons = [], []
+            out[name] = texts(values, lower=bool(f) and f.kind == WORD) if f or values.dtype.kind == "O" else values
         for position, reason in zip(bad, reasons, strict=True):
             problems.append((position, name, values[position], reason))
     return out, problems
@@ -59,6 +60,13 @@ def numbers(values):
     return out, bad, reasons
 
 
+def _whole(values):
+    """As int64 where none is missing, broken or too large to be exact."""
+    with np.errstate(invalid="ignore"):  # neither NaN nor infinity is whole
+        whole = (values % 1 == 0) & (np.abs(values) < 2**53)
+    return values.astype(np.int64) if whole.all() else values
+
+
 def flags(values):
     """(bool array, or one of object with None where some are missing; bad positions; reasons)."""
     if values.dtype.kind == "b":
@@ -78,18 +86,16 @@ def flags(values):
     return out, bad, ["not true or false"] * len(bad)
 
 
-def texts(values):
-    """(pandas text, [], []): numbers and other things by how they are written."""
+def texts(values, *, lower=False):
+    """pandas text: numbers and other things by how they are written."""
     if values.dtype.kind != "O":
         values = np.array([str(v) for v in values.tolist()], dtype=object)
     codes, kinds = pd.factorize(values)
-    words = [_word(v) for v in kinds]
-    missing = pd.array([None], dtype="str")
-    unique = pd.array(words, dtype="str") if words else missing
-    return pd.Series(unique.take(codes, allow_fill=True), copy=False), [], []
+    words = [_word(v, lower) for v in kinds] or [None]
+    return pd.array(words, dtype="str").take(codes, allow_fill=True)
 
 
-def _word(value):
+def _word(value, lower):
     text = value if isinstance(value, str) else str(value)
     text = text.strip().encode("utf-8", "replace").decode("utf-8")
-    return text or None
+    return (text.lower() if lower else text) or None
