@@ -47,8 +47,9 @@ def _schema(columns):
 
     return pa.DataFrameSchema(
         checks=[
-            pa.Check(lambda d: pd.Series(_within(d)[0].all(axis=1), index=d.index), error=f"{RANGES}: "),
-            *_between(pa, set(columns)),
+            # A missing value breaks no rule here; with `ignore_na` pandera would look for them again each time.
+            pa.Check(check, error=error, ignore_na=False)
+            for error, check in _rules(set(columns)).items()
         ],
     )
 
@@ -75,35 +76,33 @@ def _declared(columns):
     return [n for n, _ in ranged], ends("above", -np.inf), ends("least", -np.inf), ends("most", np.inf), whole
 
 
-def _between(pa, columns):
-    """Rules between columns, and what a median TPOT can plausibly be. A missing value breaks none."""
+def _rules(columns):
+    """Ranges, rules between columns, and what a median TPOT can plausibly be: {"column: what is wrong": check}."""
+    rules = {f"{RANGES}: ": lambda d: pd.Series(_within(d)[0].all(axis=1), index=d.index)}
     if "median_tpot" in columns:
-        yield pa.Check(
-            lambda d: ~(d["median_tpot"] > SLOWEST),
-            error=f"median_tpot: over {SLOWEST:g} s for a token, so probably milliseconds in a column of seconds",
-        )
-        yield pa.Check(
-            lambda d: ~((d["median_tpot"] < FASTEST) & (d["median_tpot"] > 0)),
-            error=f"median_tpot: under {FASTEST * 1000:g} ms for a token, so probably divided by 1000 once too often",
-        )
+        rules |= {
+            f"median_tpot: over {SLOWEST:g} s for a token, so probably milliseconds in a column of seconds": (
+                lambda d: ~(d["median_tpot"] > SLOWEST)
+            ),
+            f"median_tpot: under {FASTEST * 1000:g} ms for a token, so probably divided by 1000 once too often": (
+                lambda d: ~d["median_tpot"].between(0, FASTEST, inclusive="neither")
+            ),
+        }
+    elif "median_intvty" in columns:  # without a TPOT the same plausibility is asked of its reciprocal
+        rules |= {
+            f"median_intvty: over {1 / FASTEST:g} tok/s/user, so probably not one user's rate or from a "
+            "TPOT divided by 1000 once too often": lambda d: ~(d["median_intvty"] > 1 / FASTEST),
+            f"median_intvty: under {1 / SLOWEST:g} tok/s/user, so probably from a TPOT in milliseconds": (
+                lambda d: ~d["median_intvty"].between(0, 1 / SLOWEST, inclusive="neither")
+            ),
+        }
     if {"median_intvty", "median_tpot"} <= columns:
-        yield pa.Check(
-            lambda d: ~((d["median_intvty"] * d["median_tpot"] - 1).abs() > RECIPROCAL),
-            error="median_intvty: not 1 / median_tpot",
-        )
-    if "median_intvty" in columns and "median_tpot" not in columns:
-        # Without a TPOT the same plausibility is asked of its reciprocal.
-        yield pa.Check(
-            lambda d: ~(d["median_intvty"] > 1 / FASTEST) | (d["median_intvty"] <= 0),
-            error=f"median_intvty: over {1 / FASTEST:g} tok/s/user, so probably not one user's rate or from a "
-            "TPOT divided by 1000 once too often",
-        )
-        yield pa.Check(
-            lambda d: ~((d["median_intvty"] < 1 / SLOWEST) & (d["median_intvty"] > 0)),
-            error=f"median_intvty: under {1 / SLOWEST:g} tok/s/user, so probably from a TPOT in milliseconds",
+        rules["median_intvty: not 1 / median_tpot"] = lambda d: (
+            ~((d["median_intvty"] * d["median_tpot"] - 1).abs() > RECIPROCAL)
         )
     if {"input_tput_per_gpu", "output_tput_per_gpu", "tput_per_gpu"} <= columns:
-        yield pa.Check(_sums, error="tput_per_gpu: not the sum of input_tput_per_gpu and output_tput_per_gpu")
+        rules["tput_per_gpu: not the sum of input_tput_per_gpu and output_tput_per_gpu"] = _sums
+    return rules
 
 
 def _sums(d):
@@ -119,7 +118,10 @@ def doubtful(sweep):
     needed = {"disagg", "num_prefill_gpu", "num_decode_gpu", "input_tput_per_gpu", "output_tput_per_gpu"}
     if not needed <= set(sweep.columns):
         return 0
-    rows = sweep[sweep["disagg"].fillna(False).astype(bool)]
+    split = sweep["disagg"].fillna(False).astype(bool)
+    if not split.any():
+        return 0
+    rows = sweep[split]
     prefill, decode = rows["num_prefill_gpu"], rows["num_decode_gpu"]
     total = (rows["input_tput_per_gpu"] * prefill + rows["output_tput_per_gpu"] * decode) / (prefill + decode)
     return int(((total / rows["tput_per_gpu"] - 1).abs() > SUM).sum())
