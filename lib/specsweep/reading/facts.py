@@ -32,30 +32,31 @@ MAX_BYTES = 1 << 20
 def facts_of(files, given):
     """{position in `files`: {column: value}} for the files about which anything is given."""
     given = {k: v for k, v in given.items() if v not in (None, "")}
-    listing = {}
+    sidecars = {}  # by folder and depth, which many files share
     facts = {}
     for position, found in enumerate(files):
         said = {}
         if found.folder is not None:
-            for folder in _folders(found):
-                if folder not in listing:
-                    listing[folder] = {n for n in os.listdir(folder or ".") if n.endswith(SUFFIX)}
-                if FOLDER in listing[folder]:
-                    said |= _of_folder(Path(folder, FOLDER), found.name)
-            own = os.path.basename(found.path or "") + SUFFIX
-            if own in listing[found.folder]:
-                said |= _flat(Path(found.folder, own))
+            place = found.folder, found.depth
+            if place not in sidecars:
+                sidecars[place] = _sidecars(*place)
+            of_folders, own = sidecars[place]
+            for path in of_folders:
+                said |= _of_folder(path, found.name)
+            if own and (name := os.path.basename(found.path or "") + SUFFIX) in own:
+                said |= _flat(Path(found.folder, name))
         if said or given:
             facts[position] = said | given
     return facts
 
 
-def _folders(found):
-    """The folders whose facts hold for a file: from that of the source down to its own."""
-    folders = [found.folder]
-    for _ in range(found.depth):
+def _sidecars(folder, depth):
+    """(sidecars of the folders that hold for a file, from that of the source down to its own; all in its own)."""
+    folders = [folder]
+    for _ in range(depth):
         folders.insert(0, os.path.dirname(folders[0]))
-    return folders
+    own = {n for n in os.listdir(folder or ".") if n.endswith(SUFFIX)}
+    return [path for f in folders if os.path.lexists(path := Path(f, FOLDER))], own
 
 
 def check(facts, where):

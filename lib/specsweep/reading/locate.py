@@ -139,7 +139,7 @@ def _folder(folder, aside):
 
 def _walk(folder, prefix, top, aside):
     """Result files of a folder and the folders in it, by name; of those, nothing hidden."""
-    folders = []
+    folders, depth = [], prefix.count("/")
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except OSError as error:
@@ -154,7 +154,8 @@ def _walk(folder, prefix, top, aside):
         if entry.is_dir(follow_symlinks=False):
             folders.append(entry)
             continue
-        suffix = os.path.splitext(name)[1].lower()
+        _, dot, ending = name.rpartition(".")
+        suffix = dot + ending.lower()
         if suffix not in SUFFIXES:
             continue
         shown = prefix + display(name)
@@ -163,7 +164,7 @@ def _walk(folder, prefix, top, aside):
         elif suffix == ".zip":
             yield from _zip(entry.path, shown, aside, "")
         else:
-            yield Found(shown, suffix, entry.path, folder, depth=prefix.count("/"))
+            yield Found(shown, suffix, entry.path, folder, depth=depth)
     for entry in folders:
         yield from _walk(entry.path, f"{prefix}{display(entry.name)}/", top, aside)
 
