@@ -53,10 +53,11 @@ def columns(records, files):
 
     def each(function, *names):
         """The columns that a function makes of others, worked out once for each combination of values."""
-        cells = list(zip(*(_listed(raw.get(n, none)) for n in names), strict=True))
-        known = {c: function(dict(zip(names, c, strict=True))) for c in set(cells)}
-        made = next(iter(known.values()), {})
-        return {n: array(v) for n, v in zip(made, zip(*(known[c].values() for c in cells), strict=True), strict=True)}
+        known = {}
+        cells = zip(*(_listed(raw.get(n, none)) for n in names), strict=True)
+        which = [known.setdefault(c, len(known)) for c in cells]
+        made = [function(dict(zip(names, c, strict=True))) for c in known]
+        return {n: array([one[n] for one in made])[which] for n in made[0]} if made else {}
 
     found = {n: v for n, v in raw.items() if n not in IDENTITY and (v.dtype.kind in "fi" or MEASURE.search(n))}
     found |= {
@@ -70,8 +71,8 @@ def columns(records, files):
 
 def _listed(values):
     """Python values, NaN as None."""
-    values = values.tolist()
-    return [None if v is None or v != v else v for v in values]
+    listed = values.tolist()
+    return [None if v != v else v for v in listed] if values.dtype.kind in "fO" else listed
 
 
 def _hardware(value):

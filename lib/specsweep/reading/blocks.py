@@ -99,6 +99,8 @@ def _as_text(value):
 
 def _joined(parts, lengths):
     """Arrays of one column end to end, with missing values where a block lacks it."""
+    if len(parts) == 1:
+        return parts[0]
     kinds = {p.dtype.kind for p in parts if p is not None}
     if kinds <= {"f", "i"}:
         complete = all(p is not None for p in parts)
