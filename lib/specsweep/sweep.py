@@ -6,6 +6,7 @@ latencies seconds, interactivity (`median_intvty`) tok/s/user = 1 / median TPOT.
 
 import hashlib
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,12 +78,22 @@ def read_sweep(source, *, strict=False, history=False, refresh=False, **facts):
     SweepError : one sentence naming file, row, column and what was expected: nothing could
         be used, or a fact is missing; with `strict`, a row could not be used.
     """
-    return load_sweep(source, strict=strict, history=history, refresh=refresh, **facts).rows
+    aside = Aside(strict)
+    rows, *_ = _read(source, aside, history, refresh, facts)
+    return rows
 
 
 def load_sweep(source, *, strict=False, history=False, refresh=False, **facts):
     """A sweep together with what was set aside and why; takes and raises what `read_sweep` does."""
     aside = Aside(strict)
+    rows, files, origin, kept, notes = _read(source, aside, history, refresh, facts)
+    sources = _sources(files, origin, kept, aside)
+    total = int(kept.sum()) + sum(line[1] is not None for line in aside.lines)
+    return Loaded(rows, aside.table(), sources, total, (*notes, *_notes(rows, files, origin, kept)))
+
+
+def _read(source, aside, history, refresh, facts):
+    """(the rows, the files, Origin, which of all rows they are, notes)."""
     given = check(facts, "the facts given")
     files = beside(locate(source, aside, refresh=refresh), aside)
     columns, origin = gather(files, aside, history=history)
@@ -96,9 +107,7 @@ def load_sweep(source, *, strict=False, history=False, refresh=False, **facts):
         lost = f" (and none of the other {len(bad) - 1:,} rows can be used)" if len(bad) > 1 else ""
         raise SweepError(aside.first() + lost)
     rows = _without_empty(_named(sweep if kept.all() else sweep[kept].reset_index(drop=True), origin, kept))
-    sources = _sources(files, origin, kept, aside)
-    total = origin.count + sum(line[1] is not None for line in aside.lines) - int(bad.sum())
-    return Loaded(rows, aside.table(), sources, total, (*notes, *_notes(rows, files, origin, kept)))
+    return rows, files, origin, kept, notes
 
 
 def describe_source(source):
@@ -156,7 +165,8 @@ def _named(rows, origin, kept):
 
 def _without_empty(rows):
     """A column that no row has is absent."""
-    empty = [c for c in rows.columns if pd.isna(rows[c].iat[0]) and rows[c].isna().all()]
+    suspect = rows.columns[rows.head(1).isna().to_numpy()[0]]
+    empty = [c for c in suspect if rows[c].isna().all()]
     return rows.drop(columns=empty) if empty else rows
 
 
@@ -165,15 +175,13 @@ def _sources(files, origin, kept, aside):
     used = np.bincount(origin.file[kept], minlength=len(files))
     tool = np.full(len(files), -1)
     tool[origin.file] = origin.tool
-    lost = {}
-    for line in aside.lines:
-        lost[line[0]] = lost.get(line[0], 0) + (line[1] is not None)
+    lost = Counter(line[0] for line in aside.lines if line[1] is not None)
     return pd.DataFrame(
         {
             "source": [f.name for f in files],
             "tool": [origin.tools[t] if t >= 0 else "" for t in tool],
             "rows": used,
-            "set_aside": [max(lost.get(f.name, 0), int(m - u)) for f, m, u in zip(files, met, used, strict=True)],
+            "set_aside": np.maximum([lost.get(f.name, 0) for f in files], met - used),
             "note": [f.note for f in files],
         }
     )

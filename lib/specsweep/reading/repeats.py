@@ -20,7 +20,9 @@ def repeats(sweep):
     """(rows that count, for each other row the position of the row that counts instead, why)."""
     counts = np.ones(len(sweep), dtype=bool)
     dropped = []
-    likely = np.flatnonzero(sweep.duplicated(list(QUICK), keep=False).to_numpy())
+    likely = []
+    if not sweep[QUICK[0]].is_unique:
+        likely = np.flatnonzero(sweep.duplicated(list(QUICK), keep=False).to_numpy())
     if len(likely):
         some = sweep.iloc[likely].drop(columns=["source"], errors="ignore")
         group = some.groupby(list(some.columns), dropna=False, sort=False).ngroup().to_numpy()
