@@ -55,7 +55,7 @@ def columns(records, files):
         """The columns that a function makes of others, worked out once for each combination of values."""
         known = {}
         cells = zip(*(_listed(raw.get(n, none)) for n in names), strict=True)
-        which = [known.setdefault(c, len(known)) for c in cells]
+        which = np.array([known.setdefault(c, len(known)) for c in cells])
         made = [function(dict(zip(names, c, strict=True))) for c in known]
         return {n: array([one[n] for one in made])[which] for n in made[0]} if made else {}
 

@@ -8,10 +8,10 @@ from specsweep.errors import SweepError, listed
 from specsweep.readers import Unusable, aiperf, artifact, dump, guidellm, inferencex, llm_optimizer, llmd, sglang, vllm
 from specsweep.readers.yamlfile import document
 from specsweep.reading import tidy
+from specsweep.reading.ahead import ahead
 from specsweep.reading.blocks import Blocks, arrays
 from specsweep.reading.encodings import utf8
 from specsweep.reading.fields import MEASURED, field
-from specsweep.reading.jsonparse import parse
 from specsweep.reading.jsonstream import batches
 from specsweep.reading.origin import Origin
 
@@ -19,15 +19,14 @@ TABLE = "sweep table"
 RUNS = (guidellm, aiperf, llmd, llm_optimizer, vllm, sglang)
 TOOLS = (inferencex, artifact, *RUNS)
 NAMES = [tool.TOOL for tool in TOOLS] + [TABLE]
-SMALL = 1 << 20  # bytes of a file that is read at once
 
 
 def gather(files, aside, *, history=False):
     """(columns, Origin) of all files. A file that is no part of a sweep is set aside, or an error if it is alone."""
     gathered = Gathered(aside, history)
-    for number, found in enumerate(files):
+    for number, (found, data, record) in enumerate(ahead(files)):
         try:
-            gathered.read(number, found)
+            gathered.read(number, found, data, record)
         except SweepError as error:
             if len(files) == 1 or aside.strict or not str(error).startswith(found.name):
                 raise
@@ -61,22 +60,17 @@ class Gathered:
                 self.blocks.add(arrays(rows), of, numbers, TOOLS.index(tool))
         return self.blocks.columns()
 
-    def read(self, number, found):
-        """One file."""
-        if found.suffix in (".dump", ".tar.xz"):
+    def read(self, number, found, data, record):
+        """One file, as `ahead` gives it."""
+        if record is not None:
+            self.records(number, found, ((1, record),))
+        elif found.suffix in (".dump", ".tar.xz"):
             columns, rows = dump.read(found, self.aside, history=self.history)
             self.blocks.add(columns, number, rows, 0)
-            return
-        data, size = found.small(SMALL)
-        if data is not None:
-            if data[:1] == b"{" and found.suffix == ".json":
-                record, problem = parse(data)
-                if not problem:
-                    self.records(number, found, ((1, record),))
-                    return
-            self.stream(number, found, io.BufferedReader(io.BytesIO(data)), size)
+        elif data is not None:
+            self.stream(number, found, io.BufferedReader(io.BytesIO(data)), len(data))
         else:
-            with found.open() as stream:
+            with found.open() as (stream, size):
                 self.stream(number, found, stream, size)
 
     def stream(self, number, found, stream, size):

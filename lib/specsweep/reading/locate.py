@@ -37,22 +37,25 @@ class Found(NamedTuple):
 
     @contextmanager
     def open(self):
-        """The file's bytes as a stream with `peek`."""
+        """(the file's bytes as a stream with `peek`, how many they are where that is known)."""
         if self.opener:
             with self.opener() as stream:
-                yield stream
+                yield stream, self.size
         else:
-            handle, _ = self._handle()
+            handle, size = self._handle()
             with os.fdopen(handle, "rb") as stream:
-                yield stream
+                yield stream, size
 
     def small(self, most):
-        """(all bytes of a file of at most `most`, or None; its size, or None where it is not known)."""
+        """All bytes of a file of at most `most`; None of any other, and of what cannot be opened."""
         if self.opener:
-            return None, self.size
-        handle, size = self._handle()
+            return None
         try:
-            return (os.read(handle, size + 1) if size <= most else None), size
+            handle, size = self._handle()
+        except SweepError:
+            return None
+        try:
+            return os.read(handle, size + 1) if size <= most else None
         finally:
             os.close(handle)
 
