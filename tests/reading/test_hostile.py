@@ -100,6 +100,21 @@ def test_jsonl_and_appended_records(tmp_path):
     assert loaded.rows["conc"].tolist() == [1, 4] and loaded.set_aside["row"].tolist() == [2]
 
 
+def test_a_file_takes_nothing_from_its_neighbours(tmp_path):
+    """Halves of a record in files side by side, two records in one, a key twice: each file stands for itself."""
+    put(tmp_path, "a.json", good()[:-1] + ', "workers": [{}')
+    put(tmp_path, "b.json", "{}]}")
+    put(tmp_path, "c.json", good(conc=16))
+    put(tmp_path, "d.json", f"{good(conc=32)},{good(conc=64)}")
+    loaded = load_sweep(tmp_path)
+    assert loaded.rows["conc"].tolist() == [16, 32, 64]
+    assert loaded.rows["source"].tolist() == ["c.json", "d.json", "d.json"]
+    assert set(loaded.set_aside["file"]) == {"a.json", "b.json"}
+    put(tmp_path, "d.json", good(conc=32).replace('"conc"', '"conc": 1, "conc"'))
+    loaded = load_sweep(tmp_path)
+    assert loaded.rows["conc"].tolist() == [16] and "given twice" in loaded.set_aside["reason"].iat[-1]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
 def test_encodings_that_name_themselves_are_read(tmp_path, encoding):
     """A byte order mark, as PowerShell and spreadsheets write it."""
