@@ -2,9 +2,10 @@
 
 from specsweep.chart import chart_data, chart_marks, curve_chart
 from specsweep.compare import compare
+from specsweep.project import ROOT
 from specsweep.question import ask
 from specsweep.sharing.vega import drawing
-from specsweep.sweep import ROOT, read_sweep
+from specsweep.sweep import read_sweep
 
 PICTURE = ROOT / "notebooks" / "compare.svg"
 

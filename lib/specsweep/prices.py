@@ -7,19 +7,19 @@ tokens; power efficiency is throughput x 1000 / power, in tok/s/MW.
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from specsweep.errors import SweepError, listed
+from specsweep.project import ROOT
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+BOOKS = ROOT / "data" / "prices.csv"
 TIERS = ("hyperscaler", "neocloud", "rental")
 OWN_KEYS = ("usd_per_gpu_hour", "kw_per_gpu")
 
 
-def read_price_books(path=DATA / "prices.csv"):
+def read_price_books(path=BOOKS):
     """The shipped price books, one row per book, GPU and tier.
 
     Columns: book, hardware, tier, usd_per_gpu_hour ($/GPU-hour), kw_per_gpu (kW), source.

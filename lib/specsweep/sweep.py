@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 
 from specsweep.errors import SweepError
+from specsweep.project import ROOT as ROOT
 from specsweep.reading import schema
 from specsweep.reading.aside import Aside
 from specsweep.reading.beside import beside
 from specsweep.reading.definitions import differences
 from specsweep.reading.facts import check, facts_of
 from specsweep.reading.gather import gather
-from specsweep.reading.locate import ROOT as ROOT
 from specsweep.reading.locate import display, locate
 from specsweep.reading.repeats import repeated, repeats
 from specsweep.reading.settle import settle

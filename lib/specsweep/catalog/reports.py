@@ -9,8 +9,9 @@ from papermill.exceptions import PapermillExecutionError
 
 from specsweep.catalog.store import digest
 from specsweep.errors import SweepError
-from specsweep.prices import DATA
-from specsweep.report.run import ROOT, write_report
+from specsweep.prices import BOOKS
+from specsweep.project import ROOT
+from specsweep.report.run import write_report
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -39,7 +40,7 @@ def make_report(notebook, parameters, name):
 
 def code_digest():
     """SHA-256 of all that a report is made with besides its notebook: package, templates, price books."""
-    files = [p for p in PACKAGE.rglob("*") if p.is_file() and p.suffix != ".pyc"] + [DATA / "prices.csv"]
+    files = [p for p in PACKAGE.rglob("*") if p.is_file() and p.suffix != ".pyc"] + [BOOKS]
     return digest({str(p.relative_to(ROOT)): digest(p.read_bytes()) for p in sorted(files)})
 
 

@@ -9,9 +9,9 @@ from specsweep.catalog.table import KIND_NAMES, counted, show_pairs, show_reason
 from specsweep.catalog.words import headline, moved, moves, rewards, summary
 from specsweep.names import display_names
 from specsweep.parameters import known_parameters, overrides
+from specsweep.project import ROOT
 from specsweep.sharing.provenance import commit
 from specsweep.show import render, show_chart, show_facts, show_html, show_text
-from specsweep.sweep import ROOT
 
 __all__ = ["changes", "failures", "foot", "heading", "heat", "left_out", "most_and_least", "pairs"]
 NOTEBOOK = ROOT / "notebooks" / "catalog.ipynb"

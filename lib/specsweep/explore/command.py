@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 from urllib.parse import urlparse
 
-from specsweep.sweep import ROOT
+from specsweep.project import ROOT
 
 
 def report_command(source, sides, sequence, *, targets=(), prices="2026-04", tier="hyperscaler", as_of=""):

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from specsweep.errors import SweepError, listed, plain
+from specsweep.project import ROOT
 from specsweep.reading import archive
 from specsweep.reading.fetch import fetch, is_url
 
-ROOT = Path(__file__).resolve().parents[3]
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".parquet", ".yaml", ".yml", ".zip")
 SEVERAL = " + "  # between the sources of one text
 MAX_FILES = 100_000

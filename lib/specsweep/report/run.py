@@ -18,12 +18,12 @@ from papermill.exceptions import PapermillExecutionError
 
 from specsweep.errors import SweepError
 from specsweep.parameters import check_parameters, known_parameters, overrides
+from specsweep.project import ROOT
 from specsweep.sharing.keep import steady, still
 from specsweep.sharing.page import render_page
 from specsweep.sharing.results import RESULTS, as_csv, as_json
 from specsweep.warm import WARM
 
-ROOT = Path(__file__).resolve().parents[3]
 COMPARE = ROOT / "notebooks" / "compare.ipynb"
 LONGEST_NAME = 100
 
