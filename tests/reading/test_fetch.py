@@ -6,10 +6,12 @@ import threading
 import time
 
 import pytest
+from click.testing import CliRunner
 
 from formats import POINTS, api
 from specsweep import SweepError, describe_source, load_sweep
 from specsweep.reading import fetch
+from specsweep.report.run import main
 
 
 class Stand(http.server.ThreadingHTTPServer):
@@ -149,3 +151,50 @@ def test_a_damaged_cache_is_fetched_anew(stand, tmp_path):
         about.write_text("{")
     load_sweep(stand.url)
     assert stand.asked == 2
+
+
+@pytest.fixture
+def report(stand, tmp_path, monkeypatch):
+    """Makes a report on what the server has, and beside it of a file: (what it prints, the page's text)."""
+    rows = json.loads(stand.body)
+    (tmp_path / "off.json").write_text(json.dumps([row | {"spec_method": "none"} for row in rows]))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*options, source=f"{stand.url} + off.json"):
+        result = CliRunner().invoke(main, ["-p", "source", source, "--name", "it", *options])
+        page = tmp_path / "reports" / "it.html"
+        return result, page.read_text() if page.exists() else ""
+
+    return run
+
+
+def test_a_report_can_ask_for_a_new_copy(stand, report, tmp_path):
+    """Which it then reads; without, the copy of the day serves. No server is said, and no reason to stop."""
+    result, page = report()
+    assert result.exit_code == 0 and stand.asked == 1, result.output
+    rows = json.loads(stand.body)
+    stand.body = json.dumps([*rows, rows[-1] | {"conc": 512}]).encode()
+    _, page = report()
+    assert stand.asked == 1 and "All 6 rows used." in page
+    result, page = report("--refresh")
+    assert stand.asked == 2 and f"{stand.url}: fetched now" in result.stderr
+    assert "All 7 rows used." in page and "local copy, fetched just now" in page
+    stand.shutdown()
+    stand.server_close()
+    aged(tmp_path, 3 / 24)
+    result, page = report("--refresh")
+    assert result.exit_code == 0 and "local copy, fetched 3 hours ago" in page
+    assert "fetched 3 hours ago, because the URL cannot be fetched (no connection)" in result.stderr
+
+
+def test_a_report_without_server_and_copy_is_one_sentence(stand, report):
+    """And of files alone there is nothing to fetch."""
+    stand.answers = [404]
+    result, page = report("--refresh")
+    assert result.exit_code == 1 and not page
+    assert result.output.startswith(f"error: {stand.url} cannot be fetched (the server says 404)")
+    result, _ = report("--refresh", source="nowhere.json")
+    assert (
+        result.output
+        == "error: there is no file nowhere.json; give the path of a file or folder, a pattern, or a URL\n"
+    )

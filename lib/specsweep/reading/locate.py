@@ -105,6 +105,12 @@ def locate(source, aside, *, refresh=False, offline=False):
     return _expand(path, display(path.name), aside)
 
 
+def urls(source):
+    """The URLs among the sources that a text or a list names."""
+    several = source if isinstance(source, list | tuple) else str(source).split(SEVERAL)
+    return [one for one in map(str.strip, several) if is_url(one)]
+
+
 def find(source):
     """The path as given from the current folder or, as in the notebooks, from the project's; or None."""
     source = str(source).removeprefix("file://")

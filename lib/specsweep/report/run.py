@@ -3,6 +3,7 @@
 `python -m specsweep.report` is what `make report` calls.
 """
 
+import ast
 import contextlib
 import hashlib
 import logging
@@ -19,6 +20,8 @@ from papermill.exceptions import PapermillExecutionError
 from specsweep.errors import SweepError
 from specsweep.parameters import check_parameters, known_parameters, overrides
 from specsweep.project import ROOT
+from specsweep.reading.fetch import fetch
+from specsweep.reading.locate import urls
 from specsweep.sharing.keep import steady, still
 from specsweep.sharing.page import render_page
 from specsweep.sharing.results import RESULTS, as_csv, as_json
@@ -116,8 +119,9 @@ def report_name(notebook, parameters):
 @click.option("-f", "--file", "file", type=click.Path(exists=True, dir_okay=False), help="YAML file of parameters.")
 @click.option("--out", default="reports", show_default=True, help="Folder for the report.")
 @click.option("--name", help="File name of the report, without ending.")
+@click.option("--refresh", is_flag=True, help="Fetch a URL even where there is a recent local copy of it.")
 @click.option("--list", "list_", is_flag=True, help="Print the notebook's parameters and stop.")
-def main(notebook, pairs, file, out, name, list_):
+def main(notebook, pairs, file, out, name, refresh, list_):
     """Execute NOTEBOOK (notebooks/compare.ipynb) and leave the report in a folder."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     if list_:
@@ -126,6 +130,9 @@ def main(notebook, pairs, file, out, name, list_):
         return
     try:
         parameters = {**_from_file(file), **dict(pairs)}
+        if refresh:
+            for url in urls(_source(notebook, parameters)):
+                click.echo(f"{url}: {fetch(url, refresh=True)[1]}", err=True)
         paths, said = write_report(notebook, parameters, out=out, name=name)
     except SweepError as error:
         sys.exit(f"error: {error}")
@@ -134,6 +141,12 @@ def main(notebook, pairs, file, out, name, list_):
         with contextlib.suppress(ValueError):
             path = path.resolve().relative_to(Path.cwd())
         click.echo(f"→ {path}")
+
+
+def _source(notebook, parameters):
+    """The source that a notebook will read."""
+    default = known_parameters(notebook).get("source", {}).get("default", '""')
+    return check_parameters(notebook, parameters).get("source", ast.literal_eval(default))
 
 
 def _from_file(file):
