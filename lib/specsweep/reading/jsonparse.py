@@ -6,6 +6,7 @@ would hide (a key given twice), goes to the standard library's parser, record by
 
 import json
 import secrets
+from typing import NamedTuple
 
 import numpy as np
 import orjson
@@ -99,6 +100,27 @@ def parse(text):
     except ValueError as error:  # JSONDecodeError; or a whole number of thousands of digits
         return None, f"not valid JSON ({str(error)[:120]})"
     return (item, None) if type(item) is dict else (None, "not a JSON object")
+
+
+class Batch(NamedTuple):
+    """Records as parsed, the number of each in the file, and what could not be parsed."""
+
+    numbers: list
+    items: list
+    problems: list  # (number, value, reason)
+
+    def add(self, number, text):
+        """Parse the text of one record."""
+        item, problem = parse(text)
+        if problem:
+            self.lose(number, text, problem)
+        else:
+            self.numbers.append(number)
+            self.items.append(item)
+
+    def lose(self, number, text, reason):
+        """What begins so, or what is missing, is no record that can be used."""
+        self.problems.append((number, text[:60].decode("utf-8", "replace") if text else None, reason))
 
 
 class _Twice(Exception):

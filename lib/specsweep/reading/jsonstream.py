@@ -1,24 +1,12 @@
 """JSON as users have it, in bounded memory: a list of records, one record, or records one after another."""
 
 import re
-from typing import NamedTuple
 
-from specsweep.reading.jsonparse import MAX_WHOLE, parse, parse_list
+from specsweep.reading.jsonparse import MAX_WHOLE, Batch, parse, parse_list
+from specsweep.reading.jsonscan import MAX_RECORD, SPACE, TOO_LONG, scan_list, scan_values
 
 BLOCK = 2 << 20  # bytes read at a time
-MAX_RECORD = 32 << 20  # bytes of one record in a list or on a line
-
 BETWEEN = re.compile(rb"\}\s*,\s*\{")
-MARKS = re.compile(rb'["\\{}\[\]]')
-SPACE = b" \t\r\n"
-
-
-class Batch(NamedTuple):
-    """Records as parsed, the number of each in the file, and what could not be parsed."""
-
-    numbers: list
-    items: list
-    problems: list  # (number, value, reason)
 
 
 def batches(stream, size=None):
@@ -65,7 +53,7 @@ def _list(head, stream):
             done += len(items)
             buffer = b"[" + buffer[buffer.index(b",", cut) + 1 :]
         elif len(buffer) > MAX_RECORD or cut:
-            batch, rest, ended = _exact(buffer[1:], done, final=False)
+            batch, rest, ended = scan_list(buffer[1:], done, final=False)
             done += len(batch.items) + len(batch.problems)
             yield batch
             if ended:
@@ -75,7 +63,7 @@ def _list(head, stream):
     if items is not None:
         yield Batch(list(range(done + 1, done + 1 + len(items))), items, [])
     else:
-        yield _exact(buffer[1:], done, final=True)[0]
+        yield scan_list(buffer[1:], done, final=True)[0]
 
 
 def _last(between, buffer):
@@ -88,46 +76,6 @@ def _last(between, buffer):
     return 0
 
 
-def _exact(buffer, done, final):
-    """Record by record: (batch, rest, whether the list is over)."""
-    numbers, items, problems = [], [], []
-    start, ended = 0, False
-    number = done
-    while True:
-        start = _skip(buffer, start, SPACE + b",")
-        if start >= len(buffer):
-            break
-        if buffer[start : start + 1] == b"]":
-            ended = True
-            if buffer[start + 1 :].strip(SPACE):
-                problems.append((number + 1, None, "the list ends, but more text follows"))
-            start = len(buffer)
-            break
-        end = _end(buffer, start)
-        if end is None:
-            if final or len(buffer) - start > MAX_RECORD:
-                number += 1
-                reason = (
-                    "cut short: the file ends inside it"
-                    if final
-                    else f"longer than {MAX_RECORD >> 20} MB; it and all after it are lost"
-                )
-                problems.append((number, _snippet(buffer[start:]), reason))
-                start, ended = len(buffer), True
-            break
-        number += 1
-        item, problem = parse(buffer[start:end])
-        if problem:
-            problems.append((number, _snippet(buffer[start:end]), problem))
-        else:
-            numbers.append(number)
-            items.append(item)
-        start = end
-    if final and not ended and not problems:
-        problems.append((number + 1, None, "the file is cut short: it ends before its list does"))
-    return Batch(numbers, items, problems), buffer[start:], ended
-
-
 def _values(head, stream, size):
     """One record, or several: on lines (JSONL) or one after another (an appended file)."""
     if size is not None and size <= MAX_WHOLE:
@@ -136,17 +84,13 @@ def _values(head, stream, size):
         if not problem:
             yield Batch([1], [item], [])
             return
-        if b"\n" not in data.strip(SPACE) or _fast_line(data) is None:
-            yield _exact_values(data)
+        first, *more = data.strip(SPACE).split(b"\n", 1)
+        if not more or parse(first)[1]:
+            yield scan_values(data)
             return
         yield from _lines(data, None)
     else:
         yield from _lines(head, stream)
-
-
-def _fast_line(data):
-    line = data.lstrip(SPACE).split(b"\n", 1)[0]
-    return None if parse(line)[1] else line
 
 
 def _lines(buffer, stream):
@@ -158,79 +102,15 @@ def _lines(buffer, stream):
         if not block and buffer:
             lines.append(buffer)
             buffer = b""
-        numbers, items, problems = [], [], []
+        batch = Batch([], [], [])
         for line in lines:
             number += 1
             if line.strip(SPACE):
-                item, problem = parse(line)
-                if problem:
-                    problems.append((number, _snippet(line), problem))
-                else:
-                    numbers.append(number)
-                    items.append(item)
-        if len(buffer) > MAX_RECORD:
-            problems.append(
-                (
-                    number + 1,
-                    _snippet(buffer),
-                    f"on a line longer than {MAX_RECORD >> 20} MB; it and all after it are lost",
-                )
-            )
-            yield Batch(numbers, items, problems)
+                batch.add(number, line)
+        over = len(buffer) > MAX_RECORD
+        if over:
+            batch.lose(number + 1, buffer, f"on a line {TOO_LONG}")
+        if batch.items or batch.problems:
+            yield batch
+        if over or not block:
             return
-        if numbers or problems:
-            yield Batch(numbers, items, problems)
-        if not block:
-            return
-
-
-def _exact_values(data):
-    """Records written one after another, with or without blanks between."""
-    numbers, items, problems, start, number = [], [], [], 0, 0
-    while (start := _skip(data, start, SPACE + b",")) < len(data):
-        number += 1
-        end = _end(data, start)
-        if end is None:
-            item, problem = parse(data[start:])
-            end = len(data)
-            if problem and data[start : start + 1] == b"{":
-                problem = "cut short: the file ends inside it"
-        else:
-            item, problem = parse(data[start:end])
-        if problem:
-            problems.append((number, _snippet(data[start:end]), problem))
-        else:
-            numbers.append(number)
-            items.append(item)
-        start = end
-    return Batch(numbers, items, problems)
-
-
-def _skip(buffer, start, blanks):
-    while start < len(buffer) and buffer[start] in blanks:
-        start += 1
-    return start
-
-
-def _end(buffer, start):
-    """Just after the record that begins at `start`; None if it does not end in the buffer."""
-    if buffer[start : start + 1] not in (b"{", b"["):
-        stop = re.compile(rb"[,\]\n]").search(buffer, start)
-        return stop.start() if stop and stop.start() > start else (start + 1 if stop else None)
-    depth, quoted, position = 0, False, start
-    while mark := MARKS.search(buffer, position):
-        position = mark.end()
-        char = mark[0]
-        if char == b"\\":
-            position += 1
-        elif char == b'"':
-            quoted = not quoted
-        elif not quoted:
-            depth += 1 if char in b"{[" else -1
-            if depth == 0:
-                return position
-    return None
-
-
-def _snippet(text):
-    return text[:60].decode("utf-8", "replace")
