@@ -20,8 +20,9 @@ from specsweep.reading.aside import Aside
 from specsweep.reading.beside import beside
 from specsweep.reading.definitions import differences
 from specsweep.reading.facts import check, facts_of
+from specsweep.reading.found import display
 from specsweep.reading.gather import gather
-from specsweep.reading.locate import display, locate
+from specsweep.reading.locate import locate
 from specsweep.reading.repeats import repeated, repeats
 from specsweep.reading.settle import settle
 
