@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 import dumps
-from specsweep import SweepError, describe_source, read_sweep
+from specsweep import SweepError, describe_source, load_sweep, read_sweep, write_sweep
 
 HEADER = "model,hardware,framework,precision,spec_method,isl,osl,conc,tp,tput_per_gpu,median_intvty"
 ROW = "m,b200,trt,fp4,mtp,1024,1024,8,4,100.5,50"
@@ -82,8 +82,14 @@ BAD = {
     "rate from milliseconds": ([HEADER, ROW[:-2] + "0.05"], "median_intvty: 0.05 is under 1 tok/s/user"),
     "not reciprocal": ([HEADER + ",median_tpot", ROW + ",0.03"], "median_intvty: 50 is not 1 / median_tpot"),
     "not the sum": ([HEADER + ",input_tput_per_gpu,output_tput_per_gpu", ROW + ",60,60"], "100.5 is not the sum of"),
-    "acceptance in percent": ([HEADER + ",acceptance_rate", ROW + ",63.5"], "63.5 is not a number from 0 to 1"),
 }  # fmt: skip
+
+SPARE = {
+    "acceptance in percent": ("acceptance_rate", "63.5", "63.5 is not a number from 0 to 1"),
+    "no latency": ("p99_ttft", "N/A", "'N/A' is not a number"),
+    "an infinite latency": ("p99_ttft", "inf", "inf is not a number, zero or more"),
+    "a share of tokens that spoils the sum": ("output_tput_per_gpu", "-40.5", "-40.5 is not a number, zero or more"),
+}
 
 
 @pytest.mark.parametrize(("lines", "message"), BAD.values(), ids=BAD.keys())
@@ -101,6 +107,30 @@ def test_a_file_of_nothing_but_bad_rows_is_refused_as_well(tmp_path, lines, mess
     with pytest.raises(SweepError) as caught:
         read_sweep(write(tmp_path, *lines))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("column", "value", "message"), SPARE.values(), ids=SPARE.keys())
+def test_a_row_is_used_without_a_value_that_nothing_rests_on(tmp_path, column, value, message):
+    """The value is set aside and said; `strict` stops there too."""
+    header, row = f"{HEADER},{column},input_tput_per_gpu", f"{ROW},{{}},60"
+    path = write(tmp_path, header, row.format(value), row.format("").replace(",8,4", ",16,4"))
+    loaded = load_sweep(path)
+    assert loaded.rows["conc"].tolist() == [8, 16] and loaded.total == 2
+    assert column not in loaded.rows  # no row has it
+    assert loaded.summary() == "All 2 rows used, and 1 single value set aside."
+    (line,) = loaded.set_aside.itertuples()
+    assert (line.row, line.column) == (2, column)
+    assert f"{line.value} is {line.reason}" == f"{message}; the row is used without it"
+    with pytest.raises(SweepError, match=f"row 2, column {column}: {message}"):
+        read_sweep(path, strict=True)
+
+
+def test_rows_set_aside_leave_no_trace_in_the_others(tmp_path):
+    """Whole numbers and flags stay such where only a row that is not used lacks them."""
+    path = write(tmp_path, f"{HEADER},disagg", f"{ROW},false", f"{ROW.replace(',8,4', ',,4')},")
+    rows = load_sweep(path).rows
+    assert rows["conc"].dtype == "int64" and rows["disagg"].dtype == "bool"
+    write_sweep(rows, tmp_path / "again.csv")
 
 
 def test_empty_and_absent_and_binary_files(tmp_path):

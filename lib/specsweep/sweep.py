@@ -6,7 +6,6 @@ latencies seconds, interactivity (`median_intvty`) tok/s/user = 1 / median TPOT.
 
 import hashlib
 import os
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from specsweep.reading.gather import gather
 from specsweep.reading.locate import locate
 from specsweep.reading.repeats import repeated, repeats
 from specsweep.reading.settle import settle
+from specsweep.reading.typed import tightened
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +47,14 @@ class Loaded:
     def summary(self):
         """One sentence, such as "3 of 435 rows set aside"."""
         lost, files = self.total - len(self.rows), int(self.set_aside["row"].isna().sum())
+        values = len(self.set_aside) - lost - files
         whole = f"All {self.total:,} rows used" if self.total > 1 else "The one row used"
-        words = f"{lost:,} of {self.total:,} rows set aside" if lost else whole
-        return words + (f", and {files} file{'s' if files > 1 else ''} not read" if files else "") + "."
+        words = [f"{lost:,} of {self.total:,} rows set aside" if lost else whole]
+        if values:
+            words.append(f"{values:,} single value{'s' if values > 1 else ''} set aside")
+        if files:
+            words.append(f"{files:,} file{'s' if files > 1 else ''} not read")
+        return ", and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words) + "."
 
 
 def read_sweep(source, *, strict=False, history=False, refresh=False, **facts):
@@ -89,7 +94,7 @@ def load_sweep(source, *, strict=False, history=False, refresh=False, **facts):
     aside = Aside(strict)
     rows, files, origin, kept, notes = _read(source, aside, history, refresh, facts)
     sources = _sources(files, origin, kept, aside)
-    total = int(kept.sum()) + sum(line[1] is not None for line in aside.lines)
+    total = len(rows) + aside.rows_lost().total()
     return Loaded(rows, aside.table(), sources, total, (*notes, *_notes(rows, files, origin, kept)))
 
 
@@ -107,7 +112,8 @@ def _read(source, aside, history, refresh, facts):
     if not kept.any():
         lost = f" (and none of the other {len(bad) - 1:,} rows can be used)" if len(bad) > 1 else ""
         raise SweepError(aside.first() + lost)
-    rows = _without_empty(_named(sweep if kept.all() else sweep[kept].reset_index(drop=True), origin, kept))
+    rows = sweep if kept.all() else tightened(sweep[kept].reset_index(drop=True))
+    rows = _without_empty(_named(rows, origin, kept))
     return rows, files, origin, kept, notes
 
 
@@ -176,7 +182,7 @@ def _sources(files, origin, kept, aside):
     used = np.bincount(origin.file[kept], minlength=len(files))
     tool = np.full(len(files), -1)
     tool[origin.file] = origin.tool
-    lost = Counter(line[0] for line in aside.lines if line[1] is not None)
+    lost = aside.rows_lost()
     return pd.DataFrame(
         {
             "source": [f.name for f in files],

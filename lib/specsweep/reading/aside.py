@@ -1,5 +1,8 @@
 """What could not be used, and why: one line for each value, row or file that was set aside."""
 
+from collections import Counter
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +10,17 @@ from specsweep.errors import SweepError, plain
 
 COLUMNS = ["file", "row", "column", "value", "reason"]
 SHOWN = 80  # characters of a value; enough to find it, not enough to hurt
+
+
+class Line(NamedTuple):
+    """What was set aside; `whole` says that it was the row or file, and not a single value of a row that is used."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str
+    reason: str
+    whole: bool = True
 
 
 class Aside:
@@ -24,18 +38,25 @@ class Aside:
         """One value, row or file; what is `harmless` (said elsewhere too) does not stop a strict reading."""
         if self.strict and not harmless:
             raise SweepError(sentence(file, row, column, value, reason))
-        self.lines.append((file, row, column and plain(column), shown(value), plain(reason)))
+        self.lines.append(Line(file, row, column and plain(column), shown(value), plain(reason)))
 
-    def add_rows(self, files, rows, column, values, reasons, *, harmless=False):
-        """Many rows at once; `reasons` is one text for all or one for each."""
+    def add_rows(self, files, rows, column, values, reasons, *, harmless=False, whole=True):
+        """Many rows at once, or single values of them; `reasons` is one text for all or one for each."""
         reasons = [reasons] * len(rows) if isinstance(reasons, str) else list(reasons)
         if self.strict and len(rows) and not harmless:
             raise SweepError(sentence(files[0], rows[0], column, values[0], reasons[0]))
-        self.lines.extend(zip(files, map(int, rows), [column] * len(rows), map(shown, values), reasons, strict=True))
+        if not whole:
+            reasons = [f"{reason}; the row is used without it" for reason in reasons]
+        cells = zip(files, map(int, rows), [column] * len(rows), map(shown, values), reasons, strict=True)
+        self.lines.extend(Line(*line, whole) for line in cells)
+
+    def rows_lost(self):
+        """How many rows of each file are set aside."""
+        return Counter(line.file for line in self.lines if line.whole and line.row is not None)
 
     def table(self):
         """DataFrame with file, row, column, value, reason: by file as they were met, there by row."""
-        columns = zip(*self.lines, strict=True) if self.lines else [()] * len(COLUMNS)
+        columns = list(zip(*self.lines, strict=True))[: len(COLUMNS)] if self.lines else [()] * len(COLUMNS)
         kinds = dict.fromkeys(COLUMNS, "str") | {"row": "Int64"}
         table = pd.DataFrame({n: pd.array(v, dtype=kinds[n]) for n, v in zip(COLUMNS, columns, strict=True)})
         if len(table) < 2:
@@ -44,7 +65,8 @@ class Aside:
         return table.iloc[order].reset_index(drop=True)
 
     def first(self):
-        return _words(*self.lines[0])
+        """The first row or file that was set aside, as a sentence."""
+        return _words(*next(line for line in self.lines if line.whole)[: len(COLUMNS)])
 
 
 def lines(table):

@@ -26,6 +26,7 @@ class Field(NamedTuple):
     least: float | None = None  # inclusive lower end
     most: float | None = None
     required: bool = False
+    spare: bool = False  # a row is used without it; nothing is worked out from it but itself
 
 
 FIELDS = (
@@ -39,8 +40,7 @@ FIELDS = (
     Field("conc", WHOLE, "requests", above=0, required=True),
     Field("tput_per_gpu", NUMBER, "tok/s/GPU", above=0, required=True),
     Field("median_intvty", NUMBER, "tok/s/user", above=0, required=True),
-    Field("output_tput_per_gpu", NUMBER, "tok/s/GPU", least=0),
-    Field("input_tput_per_gpu", NUMBER, "tok/s/GPU", least=0),
+    Field("(output|input)_tput_per_gpu", NUMBER, "tok/s/GPU", least=0, spare=True),
     Field("median_tpot", NUMBER, "s", above=0),
     Field("disagg", FLAG),
     Field("is_multinode", FLAG),
@@ -49,17 +49,18 @@ FIELDS = (
     Field("(prefill|decode)_num_workers", WHOLE, "workers", least=0),
     Field("num_(prefill|decode)_gpu", WHOLE, "GPUs", least=1),
     Field("n_gpu", WHOLE, "GPUs", least=1),
-    Field(rf"{_SHARE}_(ttft|tpot|itl|e2el)", NUMBER, "s", least=0),
-    Field(rf"{_SHARE}_intvty", NUMBER, "tok/s/user", least=0),
-    Field("(total|output|input)_tput_tps", NUMBER, "tok/s", least=0),
-    Field(".+_ci_(low|high)", NUMBER),
-    Field("avg_power_w", NUMBER, "W", least=0),
-    Field("joules_per_(total|output|input)_token", NUMBER, "J/token", least=0),
-    Field("conc_measured", NUMBER, "requests", least=0),
-    Field("requests_(ok|failed)", WHOLE, "requests", least=0),
-    Field("duration_s", NUMBER, "s", above=0),
-    Field("acceptance_length", NUMBER, "tokens/step", least=0),
-    Field("acceptance_rate", NUMBER, "share", least=0, most=1),
+    Field(rf"{_SHARE}_(ttft|tpot|itl|e2el)", NUMBER, "s", least=0, spare=True),
+    Field(rf"{_SHARE}_intvty", NUMBER, "tok/s/user", least=0, spare=True),
+    Field("total_tput_tps", NUMBER, "tok/s", least=0),
+    Field("(output|input)_tput_tps", NUMBER, "tok/s", least=0, spare=True),
+    Field(".+_ci_(low|high)", NUMBER, spare=True),
+    Field("avg_power_w", NUMBER, "W", least=0, spare=True),
+    Field("joules_per_(total|output|input)_token", NUMBER, "J/token", least=0, spare=True),
+    Field("conc_measured", NUMBER, "requests", least=0, spare=True),
+    Field("requests_(ok|failed)", WHOLE, "requests", least=0, spare=True),
+    Field("duration_s", NUMBER, "s", above=0, spare=True),
+    Field("acceptance_length", NUMBER, "tokens/step", least=0, spare=True),
+    Field("acceptance_rate", NUMBER, "share", least=0, most=1, spare=True),
     Field("num_spec_tokens", WHOLE, "tokens", least=0),
     Field("(date|image|run_url|tool|source|checkpoint|run_id|workers|offload_mode)", TEXT),
 )
@@ -74,6 +75,12 @@ PATTERNS = tuple((re.compile(f"(?:{f.name})"), f) for f in FIELDS)
 def field(column):
     """The declaration of a column, or None for one that is not declared."""
     return next((f for pattern, f in PATTERNS if pattern.fullmatch(column)), None)
+
+
+def spare(column):
+    """Whether a row can be used without a value it has in this column."""
+    f = field(column)
+    return bool(f and f.spare)
 
 
 def wanted(f):

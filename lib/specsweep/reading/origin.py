@@ -28,6 +28,6 @@ class Origin:
     def kind(self, file):
         return self.kinds.get(int(file), "rows")
 
-    def set_aside(self, aside, positions, column, values, reason, *, harmless=False):
+    def set_aside(self, aside, positions, column, values, reason, *, harmless=False, whole=True):
         files = [self.names[i] for i in self.file[positions]]
-        aside.add_rows(files, self.row[positions], column, values, reason, harmless=harmless)
+        aside.add_rows(files, self.row[positions], column, values, reason, harmless=harmless, whole=whole)

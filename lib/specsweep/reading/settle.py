@@ -7,7 +7,7 @@ from specsweep.errors import SweepError, listed
 from specsweep.readers.inferencex import both_phases
 from specsweep.reading import schema
 from specsweep.reading.facts import ask
-from specsweep.reading.fields import FACTS, MEASURED, REQUIRED, WHOLE, field
+from specsweep.reading.fields import FACTS, MEASURED, REQUIRED, WHOLE, field, spare
 from specsweep.reading.typed import typed
 
 RATES = {
@@ -21,12 +21,14 @@ RATES = {k + s: v + s for k, v in RATES.items() for s in ("", "_ci_low", "_ci_hi
 def settle(columns, origin, facts, aside):
     """(the sweep as a DataFrame, which of its rows cannot be used, notes).
 
+    A row is used without a value that nothing rests on (a `spare` field); the value is set aside.
+
     Parameters
     ----------
     columns : dict of arrays, as the readers leave them
     origin : Origin; which file and row each row is from
     facts : {file number: {column: value}}
-    aside : Aside; takes every row that cannot be used
+    aside : Aside; takes every row and value that cannot be used
 
     Raises
     ------
@@ -35,26 +37,44 @@ def settle(columns, origin, facts, aside):
     columns, notes = _filled(columns, origin, facts)
     columns, problems = typed(both_phases(columns))
     bad = np.zeros(origin.count, dtype=bool)
-    by_column = {}
-    for position, column, value, reason in problems:
-        by_column.setdefault(column, []).append((position, value, reason))
     servers = ~np.isnan(columns["total_tput_tps"]) if "total_tput_tps" in columns else np.zeros_like(bad)
     with np.errstate(all="ignore"):  # what comes of broken numbers, the schema refuses
         columns = _reciprocal(_per_gpu(columns))
     sweep = pd.DataFrame(columns, index=pd.RangeIndex(origin.count))
-    for column, cases in by_column.items():
-        positions = np.array([p for p, _, _ in cases])
-        fresh = ~bad[positions]
-        origin.set_aside(aside, positions[fresh], column,
-                         [v for (_, v, _), f in zip(cases, fresh, strict=True) if f],
-                         [r for (_, _, r), f in zip(cases, fresh, strict=True) if f])  # fmt: skip
-        bad[positions] = True
+    single = [problem for problem in problems if spare(problem[1])]
+    _lose([problem for problem in problems if not spare(problem[1])], origin, bad, aside)
     _require(columns, origin, bad, servers, aside)
-    for positions, column, reason in schema.broken(sweep[~bad] if bad.any() else sweep):
-        fresh = positions[~bad[positions]]
-        origin.set_aside(aside, fresh, column, sweep[column].to_numpy()[fresh], reason)
-        bad[positions] = True
+    of_values, of_rows = _broken(sweep, bad)
+    _lose(of_rows, origin, bad, aside)
+    for positions, column, values, reasons in single + of_values:
+        used = ~bad[positions]
+        origin.set_aside(aside, positions[used], column, values[used], reasons[used], whole=False)
     return sweep, bad, notes
+
+
+def _lose(problems, origin, bad, aside):
+    """Rows that cannot be used, each for the first of its problems."""
+    for positions, column, values, reasons in problems:
+        fresh = ~bad[positions]
+        origin.set_aside(aside, positions[fresh], column, values[fresh], reasons[fresh])
+        bad[positions] = True
+
+
+def _broken(sweep, bad):
+    """(problems of single values, which the sweep loses, problems that its rows have without them)."""
+    problems = _problems(sweep, bad)
+    single = [problem for problem in problems if spare(problem[1])]
+    for positions, column, _, _ in single:
+        sweep[column] = sweep[column].mask(sweep.index.isin(positions))
+    return single, _problems(sweep, bad) if single else problems
+
+
+def _problems(sweep, bad):
+    """What the schema finds in rows that are not bad already: [(positions, column, values, reasons)]."""
+    return [
+        (positions, column, sweep[column].to_numpy()[positions], np.full(len(positions), reason, dtype=object))
+        for positions, column, reason in schema.broken(sweep[~bad] if bad.any() else sweep)
+    ]
 
 
 def _filled(columns, origin, facts):

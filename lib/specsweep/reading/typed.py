@@ -31,9 +31,17 @@ def typed(columns):
         else:
             bad, reasons = [], []
             out[name] = texts(values, lower=bool(f) and f.kind == WORD) if f or values.dtype.kind == "O" else values
-        for position, reason in zip(bad, reasons, strict=True):
-            problems.append((position, name, values[position], reason))
+        if bad:
+            problems.append((np.array(bad), name, values[bad], np.array(reasons, dtype=object)))
     return out, problems
+
+
+def tightened(table):
+    """The table once rows have left it: whole numbers and flags as such, where none is missing any more."""
+    kinds = {name: f.kind for name in table.columns if (f := field(name))}
+    tight = {n: _whole(table[n].to_numpy()) for n, k in kinds.items() if k == WHOLE and table[n].dtype.kind == "f"}
+    tight |= {n: flags(table[n].to_numpy())[0] for n, k in kinds.items() if k == FLAG and table[n].dtype.kind == "O"}
+    return table.assign(**tight)
 
 
 def numbers(values):
