@@ -19,9 +19,10 @@ from specsweep.reading.aside import Aside
 from specsweep.reading.beside import beside
 from specsweep.reading.definitions import differences
 from specsweep.reading.facts import check, facts_of
+from specsweep.reading.fetch import is_url
 from specsweep.reading.found import display
 from specsweep.reading.gather import gather
-from specsweep.reading.locate import locate
+from specsweep.reading.locate import locate, several
 from specsweep.reading.repeats import repeated, repeats
 from specsweep.reading.settle import settle
 from specsweep.reading.typed import tightened
@@ -129,12 +130,9 @@ def describe_source(source):
     digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     beside_it = Path(files[0].path).with_suffix(".note.txt") if len(files) == 1 and files[0].path else None
     note = beside_it.read_text(encoding="utf-8").strip() if beside_it and beside_it.is_file() else ""
-    name = files[0].name if len(files) == 1 else f"{_label(source)} ({len(files)} files)"
+    named = [one if is_url(one) else display(Path(one).name or Path(one).resolve().name) for one in several(source)]
+    name = files[0].name if len(files) == 1 else f"{' and '.join(named)} ({len(files)} files)"
     return {"source": name, "sha256": digest, "note": note}
-
-
-def _label(source):
-    return " and ".join(_label(s) for s in source) if isinstance(source, list | tuple) else display(Path(source).name)
 
 
 def _digest(path):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import formats
-from specsweep import SweepError, load_sweep, read_sweep
+from specsweep import SweepError, describe_source, load_sweep, read_sweep
 
 
 @pytest.mark.parametrize("write", formats.ALL, ids=lambda f: f.__name__)
@@ -44,8 +44,8 @@ def test_a_mix_of_tools_says_which_is_which_and_how_they_differ(tmp_path):
     loaded = load_sweep([mtp, off])
     rows = loaded.rows
     assert rows.groupby("spec_method")["source"].unique().str[0].to_dict() == {
-        "mtp": "benchmarks.json",
-        "none": "vllm.json",
+        "mtp": "a/benchmarks.json",
+        "none": "b/vllm.json",
     }
     assert rows.groupby("spec_method")["tool"].unique().str[0].to_dict() == {
         "mtp": "GuideLLM",
@@ -55,6 +55,34 @@ def test_a_mix_of_tools_says_which_is_which_and_how_they_differ(tmp_path):
     assert "define their columns differently" in said and "GuideLLM: interactivity is 1 / median inter-token" in said
     assert loaded.sources["rows"].tolist() == [3, 3]
     assert pd.testing.assert_frame_equal(rows, load_sweep(f"{mtp} + {off}").rows) is None
+
+
+def test_several_sources_are_told_apart(tmp_path, monkeypatch):
+    """By the folders of files of one name; and what lies beside a file is only asked of its own folder."""
+    monkeypatch.chdir(tmp_path)
+    for side, name in {"mtp": "summary.json", "off": "summary.json", "more": "run=0.json"}.items():
+        (tmp_path / side / "deep").mkdir(parents=True)
+        path, _ = formats.vllm(tmp_path / side / "deep")
+        path = path.rename(path.with_name(name))
+        path.write_text(path.read_text().replace('"mtp"', '"none"' if side == "off" else '"mtp"'))
+        (tmp_path / side / "sweep.facts.toml").write_text(f'["deep/{name}"]\ncheckpoint = "{side}"')
+    source = "mtp + off/deep/summary.json + more"
+    loaded = load_sweep(source)
+    names = ["mtp/deep/summary.json", "off/deep/summary.json", "more/deep/run=0.json"]
+    assert loaded.rows["source"].unique().tolist() == names == loaded.sources["source"].tolist()
+    assert loaded.set_aside.empty and loaded.sources["rows"].tolist() == [3, 3, 3]
+    assert loaded.rows.groupby("source")["checkpoint"].first().dropna().to_dict() == {names[0]: "mtp", names[2]: "more"}
+    assert describe_source(source)["source"] == "mtp and summary.json and more (3 files)"
+    assert describe_source(".")["source"] == f"{tmp_path.name} (3 files)"
+
+
+def test_a_pattern_may_name_folders(tmp_path):
+    """Then all in them is read."""
+    for run in ("run-1", "run-2", "other"):
+        (tmp_path / run).mkdir()
+        formats.artifacts(tmp_path / run)
+    sources = load_sweep(str(tmp_path / "run-*")).sources["source"].tolist()
+    assert sources == [f"run-{n}/agg_{i}.json" for n in (1, 2) for i in range(3)]
 
 
 def test_one_tool_alone_needs_no_such_note(tmp_path):

@@ -42,7 +42,7 @@ def facts_of(files, given):
                 sidecars[place] = _sidecars(*place)
             of_folders, own = sidecars[place]
             for path in of_folders:
-                said |= _of_folder(path, found.name)
+                said |= _of_folder(path, found)
             if own and (name := os.path.basename(found.path or "") + SUFFIX) in own:
                 said |= _flat(Path(found.folder, name))
         if said or given:
@@ -89,12 +89,14 @@ def _value(name, text):
     return {"true": True, "false": False}.get(text.lower(), text) if kind == FLAG or name == "dp_attention" else text
 
 
-def _of_folder(path, name):
+def _of_folder(path, found):
     said = _read(path)
     facts = {k: v for k, v in said.items() if not isinstance(v, dict)}
-    base = name.rpartition("/")[2]
+    names = {found.name, found.name.rpartition("/")[2]}
+    if found.path:
+        names.add(os.path.relpath(found.path, path.parent))
     for pattern, table in said.items():
-        if isinstance(table, dict) and (fnmatch(name, pattern) or fnmatch(base, pattern)):
+        if isinstance(table, dict) and any(fnmatch(name, pattern) for name in names):
             facts |= table
     return check(facts, path.name)
 
@@ -129,5 +131,5 @@ def ask(missing):
     example = f"{names[0]} = 8" if number else f'{names[0]} = "…"'
     return (
         f"{listed(files, 3)} {'does' if len(files) == 1 else 'do'} not say {listed(names)}; give it in a file "
-        f"{FOLDER} beside the data (a line such as {example}) or as an argument of read_sweep"
+        f"{FOLDER} beside the data (a line such as {example}), as FACTS of make sweep or as an argument of read_sweep"
     )

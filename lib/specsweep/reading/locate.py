@@ -20,34 +20,46 @@ MAX_FILES = 100_000
 def locate(source, aside, *, refresh=False, offline=False):
     """The files of a source, in order. What must not be read is set aside in `aside`.
 
-    With `offline` the local copy of a URL serves, where there is one, without asking.
+    Files of several sources are named from the folder that holds all of them. With `offline`
+    the local copy of a URL serves, where there is one, without asking.
     """
-    if isinstance(source, (list, tuple)):
+    sources = several(source)
+    found = []
+    for one, prefix in zip(sources, _prefixes(sources), strict=True):
+        if is_url(one):
+            path, note = fetch(one, refresh=refresh, offline=offline)
+            name = one.partition("?")[0].rstrip("/").rpartition("/")[2] or "download"
+            found += _expand(Path(path), one, aside, suffix=Path(name).suffix.lower(), note=note)
+        elif (path := find(one)) is None:
+            found += _pattern(str(one), aside)
+        elif path.is_dir():
+            found += _folder(path, prefix, aside)
+        elif stat.S_ISREG(path.stat().st_mode):
+            found += _expand(path, prefix + display(path.name), aside)
+        else:
+            raise SweepError(f"{display(path.name)} is not a file that can be read")
+    return found
+
+
+def several(source):
+    """The sources that a list or a text such as "a.json + b.json" names."""
+    if isinstance(source, list | tuple):
         if not source:
             raise SweepError("the list of sources is empty; name a file, folder, pattern, archive or URL")
-        return [found for one in source for found in locate(one, aside, refresh=refresh, offline=offline)]
+        return [one for part in source for one in several(part)]
     if not str(source).strip():
         raise SweepError("no source is named; give a file, folder, pattern, archive or URL")
-    if is_url(source) and SEVERAL not in source:
-        path, note = fetch(str(source), refresh=refresh, offline=offline)
-        name = str(source).partition("?")[0].rstrip("/").rpartition("/")[2] or "download"
-        return _expand(Path(path), str(source), aside, suffix=Path(name).suffix.lower(), note=note)
-    path = find(source)
-    if path is None and isinstance(source, str) and SEVERAL in source:
-        return locate([s.strip() for s in source.split(SEVERAL)], aside, refresh=refresh, offline=offline)
-    if path is None:
-        return _pattern(str(source), aside)
-    if path.is_dir():
-        return _folder(path, aside)
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise SweepError(f"{display(path.name)} is not a file that can be read")
-    return _expand(path, display(path.name), aside)
+    if SEVERAL in str(source) and find(source) is None:
+        return several([part.strip() for part in str(source).split(SEVERAL)])
+    return [source]
 
 
-def urls(source):
-    """The URLs among the sources that a text or a list names."""
-    several = source if isinstance(source, list | tuple) else str(source).split(SEVERAL)
-    return [one for one in map(str.strip, several) if is_url(one)]
+def _prefixes(sources):
+    """The folder of each source, from the one that holds all: what its files' names begin with."""
+    paths = [None if is_url(source) else find(source) for source in sources]
+    folders = [path and os.path.abspath(path if path.is_dir() else path.parent) for path in paths]
+    top = os.path.commonpath(list(filter(None, folders))) if any(folders) else ""
+    return [f"{display(os.path.relpath(f, top))}/" if f and f != top else "" for f in folders]
 
 
 def find(source):
@@ -63,26 +75,31 @@ def find(source):
 
 
 def _pattern(pattern, aside):
-    if glob.has_magic(pattern):
-        for start in (Path.cwd(), ROOT):
-            paths = sorted(glob.glob(pattern, root_dir=start, recursive=True))
-            files = [start / p for p in paths if (start / p).is_file()]
-            if files:
-                base = Path(os.path.commonpath([p.parent for p in files]))
-                return [f for p in files for f in _expand(p, display(p.relative_to(base)), aside)]
+    """The files that a pattern matches; where it matches only folders, all in those."""
+    for start in (Path.cwd(), ROOT) if glob.has_magic(pattern) else ():
+        paths = [start / p for p in sorted(glob.glob(pattern, root_dir=start, recursive=True))]
+        matched = [p for p in paths if p.is_file()] or [p for p in paths if p.is_dir()]
+        if matched:
+            base = os.path.commonpath([p.parent for p in matched])
+            names = [display(p.relative_to(base)) for p in matched]
+            return [
+                found
+                for path, name in zip(matched, names, strict=True)
+                for found in (_folder(path, f"{name}/", aside) if path.is_dir() else _expand(path, name, aside))
+            ]
     raise SweepError(f"there is no file {display(pattern)}; give the path of a file or folder, a pattern, or a URL")
 
 
-def _folder(folder, aside):
-    found = list(_walk(os.fspath(folder), "", os.path.realpath(folder), aside))
+def _folder(folder, prefix, aside):
+    found = list(_walk(os.fspath(folder), prefix, os.path.realpath(folder), aside))
     if not found:
         raise SweepError(f"{display(folder)} holds no result file ({listed(SUFFIXES)})")
     return found
 
 
-def _walk(folder, prefix, top, aside):
+def _walk(folder, prefix, top, aside, depth=0):
     """Result files of a folder and the folders in it, by name; of those, nothing hidden."""
-    folders, depth = [], prefix.count("/")
+    folders = []
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except OSError as error:
@@ -109,7 +126,7 @@ def _walk(folder, prefix, top, aside):
         else:
             yield Found(shown, suffix, entry.path, folder, depth=depth)
     for entry in folders:
-        yield from _walk(entry.path, f"{prefix}{display(entry.name)}/", top, aside)
+        yield from _walk(entry.path, f"{prefix}{display(entry.name)}/", top, aside, depth + 1)
 
 
 def _expand(path, name, aside, suffix=None, note=""):

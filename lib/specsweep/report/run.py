@@ -20,8 +20,8 @@ from papermill.exceptions import PapermillExecutionError
 from specsweep.errors import SweepError
 from specsweep.parameters import check_parameters, known_parameters, overrides
 from specsweep.project import ROOT
-from specsweep.reading.fetch import fetch
-from specsweep.reading.locate import urls
+from specsweep.reading.fetch import fetch, is_url
+from specsweep.reading.locate import several
 from specsweep.sharing.keep import steady, still
 from specsweep.sharing.page import render_page
 from specsweep.sharing.results import RESULTS, as_csv, as_json
@@ -131,7 +131,7 @@ def main(notebook, pairs, file, out, name, refresh, list_):
     try:
         parameters = {**_from_file(file), **dict(pairs)}
         if refresh:
-            for url in urls(_source(notebook, parameters)):
+            for url in filter(is_url, several(_source(notebook, parameters))):
                 click.echo(f"{url}: {fetch(url, refresh=True)[1]}", err=True)
         paths, said = write_report(notebook, parameters, out=out, name=name)
     except SweepError as error:
