@@ -59,6 +59,7 @@ BAD = {
         "row 2, .*'1,234.5' is not a number as it must be written: 1234.5"),
     "decimal comma": ([HEADER, ROW.replace("100.5", '"100,5"')],
         "row 2, .*'100,5' is not a number as it must be written"),
+    "points for thousands": ([HEADER, ROW.replace("100.5", '"1.234,5"')], "'1.234,5' is not a number as it must be"),
     "negative": ([HEADER, ROW.replace("100.5", "-3")], "row 2, column tput_per_gpu: -3 is not a number above 0"),
     "infinite": ([HEADER, ROW.replace("100.5", "inf")], "row 2, column tput_per_gpu: inf is not a number above 0"),
     "zero interactivity": ([HEADER, ROW[:-2] + "0"], "row 2, column median_intvty: 0 is not a number above 0"),

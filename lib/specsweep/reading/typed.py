@@ -9,7 +9,7 @@ from specsweep.errors import plain
 from specsweep.reading.fields import FLAG, NUMBER, WHOLE, WORD, field
 
 PLAIN = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|(?i:inf|infinity))")
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,_' ]\d{3})+(?:[.,]\d+)?|[+-]?\d+,\d+")
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,_' ]\d{3})+(?:[.,]\d+)?|[+-]?\d+,\d+")
 FLAGS = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
 
 
