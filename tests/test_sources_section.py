@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
+import formats
 from specsweep import load_sweep, sections, show
+from specsweep.report.run import COMPARE, write_report
 
 
 @pytest.fixture
@@ -43,3 +45,19 @@ def test_a_long_list_is_cut(shown, sample, tmp_path):
     sections.sources(damaged(tmp_path, sample, 30))
     text, _ = shown[1]
     assert text.startswith("Set aside: the first 20 of 30.") and len(text.splitlines()) == 22
+
+
+def test_a_report_on_two_tools_says_what_it_left_out_and_how_they_differ(tmp_path, monkeypatch):
+    """MTP from GuideLLM's file, Off from vLLM's, one run of it without concurrency: in the page as it is executed."""
+    monkeypatch.chdir(tmp_path)
+    formats.guidellm(tmp_path)
+    off, _ = formats.vllm(tmp_path)
+    text = off.read_text().replace('"spec_method": "mtp"', '"spec_method": "none"')
+    off.write_text(text + text.split("}")[0].replace('"max_concurrency": 4', '"max_concurrency": 0') + "}")
+    paths, findings = write_report(COMPARE, {"source": "benchmarks.json + vllm.json"}, name="mix")
+    page = next(p for p in paths if p.suffix == ".html").read_text()
+    assert len(findings) == 3 and "Source: benchmarks.json and vllm.json (2 files)" in page
+    assert "1 of 7 rows set aside." in page and ">not a whole number above 0</td>" in page
+    assert "tools that define their columns differently" in page
+    assert "GuideLLM: interactivity is 1 / median inter-token" in page
+    assert "vLLM bench serve: interactivity is 1 / median TPOT" in page
