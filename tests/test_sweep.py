@@ -176,9 +176,11 @@ def test_provenance_names_the_bytes_and_the_note(tmp_path):
     assert about["source"] == "sweep.csv" and about["note"] == "Made up." and len(about["sha256"]) == 64
 
 
-def test_the_sample_says_it_is_a_reconstruction():
-    """Whoever shows it shows this."""
+def test_the_sample_says_it_is_a_reconstruction(tmp_path):
+    """Whoever shows it shows this, beside other sources too."""
     assert "reconstruction, not a measurement" in describe_source("data/qwen3.5-b200-fp4-1k1k.csv")["note"]
+    mix = describe_source(["data/qwen3.5-b200-fp4-1k1k.csv", write(tmp_path, HEADER, ROW)])
+    assert "1k1k.csv: This sweep is a reconstruction, not a measurement" in mix["note"]
 
 
 def test_provenance_covers_every_byte_of_a_source(tmp_path):

@@ -122,17 +122,23 @@ def describe_source(source):
     """Where a sweep came from: a dict with its name, the SHA-256 of its bytes, and its note.
 
     The note is what lies beside a file as `<name>.note.txt`: what everyone who is shown its
-    numbers must know. It is "" where there is none.
+    numbers must know. It is "" where there is none; of several files each note has its file's name.
     The digest of several files is that of their digests, in order.
     """
     files = locate(source, Aside(), offline=True)
     digests = [_digest(p) for p in dict.fromkeys(p for f in files for p in f.bytes_in()) if os.path.isfile(p)]
     digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
-    beside_it = Path(files[0].path).with_suffix(".note.txt") if len(files) == 1 and files[0].path else None
-    note = beside_it.read_text(encoding="utf-8").strip() if beside_it and beside_it.is_file() else ""
     named = [one if is_url(one) else display(Path(one).name or Path(one).resolve().name) for one in several(source)]
     name = files[0].name if len(files) == 1 else f"{' and '.join(named)} ({len(files)} files)"
+    notes = [(f.name, text) for f in files if f.path and (text := _note(f.path))]
+    note = " ".join(text if len(files) == 1 else f"{file}: {text}" for file, text in notes)
     return {"source": name, "sha256": digest, "note": note}
+
+
+def _note(path):
+    """What `<name>.note.txt` beside a file says, or nothing."""
+    beside_it = f"{os.path.splitext(path)[0]}.note.txt"
+    return Path(beside_it).read_text(encoding="utf-8").strip() if os.path.isfile(beside_it) else ""
 
 
 def _digest(path):
