@@ -11,9 +11,10 @@ from specsweep.like.evidence import evidence
 from specsweep.like.ratio import band_summary, ratio_table
 from specsweep.like.repeats import repeats
 from specsweep.question import ask, read_targets
+from specsweep.reading.describe import describe_source
 from specsweep.reading.write import write_sweep
 from specsweep.sides import Side
-from specsweep.sweep import Loaded, describe_source, load_sweep, read_sweep
+from specsweep.sweep import Loaded, load_sweep, read_sweep
 
 __all__ = [
     "Comparison",

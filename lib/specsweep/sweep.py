@@ -4,10 +4,7 @@ Columns carry the InferenceX API's names. Throughputs (`*_tput_per_gpu`) are tok
 latencies seconds, interactivity (`median_intvty`) tok/s/user = 1 / median TPOT.
 """
 
-import hashlib
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,10 +16,9 @@ from specsweep.reading.aside import Aside
 from specsweep.reading.beside import beside
 from specsweep.reading.definitions import differences
 from specsweep.reading.facts import check, facts_of
-from specsweep.reading.fetch import is_url
 from specsweep.reading.found import display
 from specsweep.reading.gather import gather
-from specsweep.reading.locate import locate, several
+from specsweep.reading.locate import locate
 from specsweep.reading.repeats import repeated, repeats
 from specsweep.reading.settle import settle
 from specsweep.reading.typed import tightened
@@ -116,34 +112,6 @@ def _read(source, aside, history, refresh, facts):
     rows = sweep if kept.all() else tightened(sweep[kept].reset_index(drop=True))
     rows = _without_empty(_named(rows, origin, kept))
     return rows, files, origin, kept, notes
-
-
-def describe_source(source):
-    """Where a sweep came from: a dict with its name, the SHA-256 of its bytes, and its note.
-
-    The note is what lies beside a file as `<name>.note.txt`: what everyone who is shown its
-    numbers must know. It is "" where there is none; of several files each note has its file's name.
-    The digest of several files is that of their digests, in order.
-    """
-    files = locate(source, Aside(), offline=True)
-    digests = [_digest(p) for p in dict.fromkeys(p for f in files for p in f.bytes_in()) if os.path.isfile(p)]
-    digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
-    named = [one if is_url(one) else display(Path(one).name or Path(one).resolve().name) for one in several(source)]
-    name = files[0].name if len(files) == 1 else f"{' and '.join(named)} ({len(files)} files)"
-    notes = [(f.name, text) for f in files if f.path and (text := _note(f.path))]
-    note = " ".join(text if len(files) == 1 else f"{file}: {text}" for file, text in notes)
-    return {"source": name, "sha256": digest, "note": note}
-
-
-def _note(path):
-    """What `<name>.note.txt` beside a file says, or nothing."""
-    beside_it = f"{os.path.splitext(path)[0]}.note.txt"
-    return Path(beside_it).read_text(encoding="utf-8").strip() if os.path.isfile(beside_it) else ""
-
-
-def _digest(path):
-    with open(path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _resolve(sweep, bad, origin, aside):

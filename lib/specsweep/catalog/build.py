@@ -16,8 +16,9 @@ from specsweep.catalog.reports import code_digest, make_report, notebook_digest
 from specsweep.catalog.store import digest, open_folder, sole_writer, told, up_to_date, write_result
 from specsweep.catalog.table import counted
 from specsweep.errors import SweepError
+from specsweep.reading.describe import describe_source
 from specsweep.sharing.provenance import commit
-from specsweep.sweep import describe_source, read_sweep
+from specsweep.sweep import read_sweep
 
 REPORTS = "reports"
 PAGE = "index"
