@@ -6,6 +6,7 @@ process forked from it starts clean.
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from functools import cache
@@ -24,7 +25,9 @@ def get_ready():
     """Let the fork server begin its imports, which take a second, while this process does something else."""
     if can_fork():
         warm_context()
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is for this process to answer
         forkserver.ensure_running()
+        signal.signal(signal.SIGINT, ours)
 
 
 def can_fork():

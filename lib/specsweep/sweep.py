@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from specsweep.errors import SweepError
-from specsweep.project import ROOT as ROOT
 from specsweep.reading import schema
 from specsweep.reading.aside import Aside
 from specsweep.reading.beside import beside

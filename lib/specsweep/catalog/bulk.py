@@ -53,7 +53,8 @@ def _until_broken(executor, width, function, waiting):
         while waiting and not broken and len(under_way) < width:
             name = next(iter(waiting))
             try:
-                future = executor.submit(function, *waiting[name])
+                with _uninterrupted():  # it may start a worker, which must not find its pool gone
+                    future = executor.submit(function, *waiting[name])
             except BrokenProcessPool:
                 broken = True
             else:
@@ -79,20 +80,24 @@ def _executor(jobs, scheduler):
         print("stopping; what is under way ends first …", file=sys.stderr)
         raise
     finally:
-        with _uninterrupted():  # a second Ctrl-C in here would leave the pool, and with it the program, hanging
+        with _uninterrupted():  # a second Ctrl-C would leave the pool, and with it the program, hanging
             pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
 def _uninterrupted():
+    """Put Ctrl-C off until this is done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pressed = []
+    handler = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, handler)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _client(scheduler):

@@ -6,12 +6,15 @@ kernel's imports begin at once, beside the runner's own.
 
 import gc
 import multiprocessing
+import signal
 import sys
 from multiprocessing import forkserver
 
 if sys.platform == "linux":
     multiprocessing.get_context("forkserver").set_forkserver_preload(["specsweep.preload"])
+    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is for this process to answer
     forkserver.ensure_running()
+    signal.signal(signal.SIGINT, ours)
 
 from specsweep.report.run import main
 

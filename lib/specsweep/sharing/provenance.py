@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from specsweep.names import display_names
 from specsweep.parameters import known_parameters, overrides
-from specsweep.sweep import ROOT
+from specsweep.project import ROOT
 from specsweep.words import price_words
 
 
