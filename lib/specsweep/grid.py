@@ -25,21 +25,15 @@ def grid_html(columns, rows, caption, notes=(), heads=1, left=(0,)):
         equal to the one above is left out.
     left : places of the columns aligned to the left; they may wrap
     """
-    titles = [{"title": title, "left": n in left} for n, title in enumerate(columns)]
     body, above = [], [None] * heads
     for row in rows:
         cells = [cell if isinstance(cell, Cell) else Cell(str(cell)) for cell in row]
         keys = [cell.text for cell in cells[:heads]]
         same = next((n for n in range(heads) if keys[n] != above[n]), heads)
-        shown = [
-            {**cell._asdict(), "href": _web(cell.href), "head": n < heads, "left": titles[n]["left"]}
-            for n, cell in enumerate(cells)
-        ]
-        for cell in shown[:same]:
-            cell["text"] = ""
-        body.append({"cells": shown, "first": same == 0})
+        shown = [cell._replace(text="") for cell in cells[:same]] + cells[same:]
+        body.append((same == 0, [cell._replace(href=_web(cell.href)) if cell.href else cell for cell in shown]))
         above = keys
-    return render("grid.html", columns=titles, rows=body, caption=caption, notes=list(notes))
+    return render("grid.html", columns=columns, rows=body, caption=caption, notes=list(notes), heads=heads, left=left)
 
 
 def grid_text(columns, rows, caption, notes=(), **_):

@@ -7,7 +7,6 @@ silently shows the default; here it is refused.
 import ast
 import difflib
 
-import papermill
 import yaml
 
 from specsweep.errors import SweepError, listed
@@ -17,6 +16,8 @@ KINDS = {"str": "a text", "int": "a whole number", "float": "a number", "list": 
 
 def known_parameters(notebook):
     """What the notebook's parameters cell declares: {name: {"inferred_type_name", "default", "help"}}."""
+    import papermill  # imported late: a command that makes no report needs none of it
+
     return papermill.inspect_notebook(str(notebook))
 
 

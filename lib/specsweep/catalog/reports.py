@@ -5,13 +5,10 @@ import tempfile
 import threading
 from pathlib import Path
 
-from papermill.exceptions import PapermillExecutionError
-
 from specsweep.catalog.store import digest
 from specsweep.errors import SweepError
 from specsweep.prices import BOOKS
 from specsweep.project import ROOT
-from specsweep.report.run import write_report
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -25,6 +22,10 @@ def make_report(notebook, parameters, name):
     -------
     (files, reason) : {file name: bytes} and ""; or {} and why there are none, in one line
     """
+    from papermill.exceptions import PapermillExecutionError  # imported late: the command itself needs none of it
+
+    from specsweep.report.run import write_report
+
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         with ALONE, tempfile.TemporaryDirectory() as folder:

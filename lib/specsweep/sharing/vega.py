@@ -6,11 +6,12 @@ environment, at the time a report is made as much as when it is read.
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import struct
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,11 @@ def bundle(snippet):
 
 def compiled(spec):
     """The Vega spec (a dict) of a Vega-Lite 5 spec."""
+    return _compiled(json.dumps(spec))
+
+
+@lru_cache(8)  # a report's charts are compiled for its pictures, then for its page
+def _compiled(spec):
     return vl_convert.vegalite_to_vega(spec, vl_version=VEGALITE_VERSION)
 
 
@@ -66,7 +72,7 @@ def start_renderer():
 
 def picture(spec):
     """A Vega-Lite 5 spec drawn as a PNG, two pixels per CSS pixel."""
-    return _repacked(vl_convert.vegalite_to_png(spec, vl_version=VEGALITE_VERSION, scale=2))
+    return _repacked(vl_convert.vega_to_png(compiled(spec), scale=2))
 
 
 def drawing(spec):
