@@ -18,6 +18,8 @@ import pandas as pd
 import vl_convert
 from platformdirs import user_cache_path
 
+from specsweep.sharing.fonts import own_fonts
+
 VEGALITE_VERSION = "5.20"  # the newest Vega-Lite 5: Altair 5.5 writes it, JupyterLab 4.6 draws it
 INTERPRETER_VERSION = "2.0.0"  # the one inside vl-convert 1.9, which does not say so itself
 
@@ -67,16 +69,20 @@ def _compiled(spec):
 @cache
 def start_renderer():
     """Let the renderer of this process start, which takes half a second, before it is needed."""
-    vl_convert.vegalite_to_vega({"data": {"values": []}, "mark": "point"}, vl_version=VEGALITE_VERSION)
+    with own_fonts():
+        word = {"data": {"values": [{}]}, "mark": {"type": "text", "text": "fonts are loaded for the first text"}}
+        vl_convert.vegalite_to_svg(word, vl_version=VEGALITE_VERSION)
 
 
 def picture(spec):
     """A Vega-Lite 5 spec drawn as a PNG, two pixels per CSS pixel."""
+    start_renderer()
     return _repacked(vl_convert.vega_to_png(compiled(spec), scale=2))
 
 
 def drawing(spec):
     """A Vega-Lite 5 spec drawn as SVG text, the same whatever was drawn before it."""
+    start_renderer()
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION)
     number = {}  # Vega counts its clip paths through all the charts of a process
     return re.sub(r"(?<=[\"#])clip\d+\b", lambda clip: f"clip{number.setdefault(clip[0], len(number) + 1)}", svg)
