@@ -13,7 +13,7 @@ import numpy as np
 from specsweep.metrics import ALL
 from specsweep.sharing.clean import clean
 
-OFFLINE = "application/vnd.specsweep.sharing.offline+json"
+OFFLINE = "application/vnd.specsweep.offline+json"
 POSITIONS = 500  # a wider band is walked in larger whole steps
 TITLE = "\ue000"  # stands for the chosen metric's title in the chart's spec
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

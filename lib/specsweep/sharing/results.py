@@ -7,7 +7,7 @@ import pandas as pd
 from specsweep.show import records
 from specsweep.words import findings
 
-RESULTS = "application/vnd.specsweep.sharing.results+json"
+RESULTS = "application/vnd.specsweep.results+json"
 
 
 def results(comparisons, provenance):
