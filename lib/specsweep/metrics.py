@@ -39,23 +39,28 @@ class Metric(NamedTuple):
         return f"{self.show(value)}{self.unit[1:]}" if self.prefix == "$" else f"{self.show(value)} {self.unit}"
 
 
-def _cost(column):
-    """$ per million tokens of one token type, from its throughput in tok/s/GPU and $/GPU-hour."""
-    return lambda of, price, power: price / (of(column) * 3600 / 1e6)
+def itself(throughput, price, power):
+    """tok/s/GPU."""
+    return throughput
 
 
-def _efficiency(column):
-    """tok/s/MW from tok/s/GPU and kW/GPU."""
-    return lambda of, price, power: of(column) * 1000 / power
+def cost(throughput, price, power):
+    """$ per million tokens: price ($/GPU-hour) / (throughput (tok/s/GPU) × 3600 / 10⁶)."""
+    return price / (throughput * 3600 / 1e6)
 
 
-def _energy(column):
-    """J/token from kW/GPU and tok/s/GPU."""
-    return lambda of, price, power: power * 1000 / of(column)
+def per_mw(throughput, price, power):
+    """tok/s/MW: throughput (tok/s/GPU) × 1000 / power (kW/GPU)."""
+    return throughput * 1000 / power
 
 
-def _column(column):
-    return lambda of, price, power: of(column)
+def energy(throughput, price, power):
+    """J/token: power (kW/GPU) × 1000 / throughput (tok/s/GPU)."""
+    return power * 1000 / throughput
+
+
+def _of(column, formula=itself):
+    return lambda of, price, power: formula(of(column), price, power)
 
 
 TOTAL, OUTPUT, INPUT = "tput_per_gpu", "output_tput_per_gpu", "input_tput_per_gpu"
@@ -67,35 +72,35 @@ MEASURED = "as measured, on the rows that carry it"
 # What a comparison's table holds, in the order in which a reader is offered it.
 ALL = (
     Metric("throughput", "Throughput", "tok/s/GPU", "higher", "", 1,
-           "input and output tokens ÷ time ÷ GPUs", _column(TOTAL)),
+           "input and output tokens ÷ time ÷ GPUs", _of(TOTAL)),
     Metric("cost_usd_per_mtok", "Cost", "$/M tok", "lower", "$", 3,
-           COST.format("total"), _cost(TOTAL), True),
+           COST.format("total"), _of(TOTAL, cost), True),
     Metric("tok_per_s_per_mw", "Power efficiency", "tok/s/MW", "higher", "", 0,
-           EFFICIENCY.format("total"), _efficiency(TOTAL), True),
+           EFFICIENCY.format("total"), _of(TOTAL, per_mw), True),
     Metric("concurrency", "Concurrency", "requests", "", "~", 0,
-           "requests in flight, as set for the run", _column("conc")),
+           "requests in flight, as set for the run", _of("conc")),
     Metric("output_throughput", "Output throughput", "tok/s/GPU", "higher", "", 1,
-           "output tokens ÷ time ÷ GPUs (decode GPUs where disaggregated)", _column(OUTPUT)),
+           "output tokens ÷ time ÷ GPUs (decode GPUs where disaggregated)", _of(OUTPUT)),
     Metric("input_throughput", "Input throughput", "tok/s/GPU", "higher", "", 1,
-           "input tokens ÷ time ÷ GPUs (prefill GPUs where disaggregated)", _column(INPUT)),
+           "input tokens ÷ time ÷ GPUs (prefill GPUs where disaggregated)", _of(INPUT)),
     Metric("output_cost_usd_per_mtok", "Output cost", "$/M output tok", "lower", "$", 3,
-           COST.format("output"), _cost(OUTPUT), True),
+           COST.format("output"), _of(OUTPUT, cost), True),
     Metric("input_cost_usd_per_mtok", "Input cost", "$/M input tok", "lower", "$", 3,
-           COST.format("input"), _cost(INPUT), True),
+           COST.format("input"), _of(INPUT, cost), True),
 )  # fmt: skip
 
 # What the explorer offers besides: other token types, energy, and what some rows were measured at.
 MORE = (
     Metric("output_tok_per_s_per_mw", "Output power efficiency", "output tok/s/MW", "higher", "", 0,
-           EFFICIENCY.format("output"), _efficiency(OUTPUT), True),
+           EFFICIENCY.format("output"), _of(OUTPUT, per_mw), True),
     Metric("input_tok_per_s_per_mw", "Input power efficiency", "input tok/s/MW", "higher", "", 0,
-           EFFICIENCY.format("input"), _efficiency(INPUT), True),
+           EFFICIENCY.format("input"), _of(INPUT, per_mw), True),
     Metric("joules_per_token", "Energy", "J/token", "lower", "", 3,
-           JOULES.format("total"), _energy(TOTAL), True),
+           JOULES.format("total"), _of(TOTAL, energy), True),
     Metric("output_joules_per_token", "Output energy", "J/output token", "lower", "", 3,
-           JOULES.format("output"), _energy(OUTPUT), True),
+           JOULES.format("output"), _of(OUTPUT, energy), True),
     Metric("input_joules_per_token", "Input energy", "J/input token", "lower", "", 3,
-           JOULES.format("input"), _energy(INPUT), True),
+           JOULES.format("input"), _of(INPUT, energy), True),
     Metric("avg_power_w", "Measured power", "W/GPU", "", "", 0, MEASURED),
     Metric("joules_per_total_token", "Measured energy", "J/token", "lower", "", 3, MEASURED),
     Metric("joules_per_output_token", "Measured output energy", "J/output token", "lower", "", 3, MEASURED),

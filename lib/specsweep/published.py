@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from specsweep.metrics import cost, per_mw
 from specsweep.prices import price_list, price_rows
 
 METRICS = (
@@ -27,9 +28,9 @@ def metric_values(sweep, rows, prices, tier):
     output = np.where(np.isnan(output), total, output)
     entry = np.nan_to_num(_optional(sweep, "input_tput_per_gpu", rows), nan=0.0)
     price, power = price_rows(sweep["hardware"].to_numpy(dtype=object)[rows], price_list(prices, tier))
-    cost, output_cost, input_cost = (_cost(price, t) for t in (total, output, entry))
+    costs = (_cost(throughput, price, power) for throughput in (total, output, entry))
     conc = sweep["conc"].to_numpy(dtype=float)[rows]
-    return np.column_stack([total, output, entry, cost, output_cost, input_cost, total * 1000 / power, conc])
+    return np.column_stack([total, output, entry, *costs, per_mw(total, price, power), conc])
 
 
 def _optional(sweep, column, rows):
@@ -38,7 +39,7 @@ def _optional(sweep, column, rows):
     return sweep[column].to_numpy(dtype=float)[rows]
 
 
-def _cost(price, throughput):
+def _cost(throughput, price, power):
     """$ per million tokens; 0 for a throughput of 0, as the public page has it."""
     safe = np.where(throughput > 0, throughput, 1.0)
-    return np.where(throughput > 0, price / (safe * 3600 / 1e6), 0.0)
+    return np.where(throughput > 0, cost(safe, price, power), 0.0)

@@ -2,40 +2,22 @@
 
 import numpy as np
 
+from specsweep.metrics import cost, energy, itself, per_mw
 from specsweep.prices import price_list, price_rows
 
 TOKENS = {"total": "tput_per_gpu", "output": "output_tput_per_gpu", "input": "input_tput_per_gpu"}
 
 
-def _itself(throughput, price, power):
-    return throughput
-
-
-def _cost(throughput, price, power):
-    """$ per million tokens: price ($/GPU-hour) / (throughput (tok/s/GPU) × 3600 / 10⁶)."""
-    return price / (throughput * 3600 / 1e6)
-
-
-def _per_mw(throughput, price, power):
-    """tok/s/MW: throughput (tok/s/GPU) × 1000 / power (kW/GPU)."""
-    return throughput * 1000 / power
-
-
-def _energy(throughput, price, power):
-    """J/token: power (kW/GPU) × 1000 / throughput (tok/s/GPU)."""
-    return power * 1000 / throughput
-
-
 # metric → (whose throughput it follows from, how)
 METRICS_LIKE = {
-    "throughput": ("total", _itself),
-    "output_throughput": ("output", _itself),
-    "input_throughput": ("input", _itself),
-    "cost_usd_per_mtok": ("total", _cost),
-    "output_cost_usd_per_mtok": ("output", _cost),
-    "input_cost_usd_per_mtok": ("input", _cost),
-    "tok_per_s_per_mw": ("total", _per_mw),
-    "joules_per_token": ("total", _energy),
+    "throughput": ("total", itself),
+    "output_throughput": ("output", itself),
+    "input_throughput": ("input", itself),
+    "cost_usd_per_mtok": ("total", cost),
+    "output_cost_usd_per_mtok": ("output", cost),
+    "input_cost_usd_per_mtok": ("input", cost),
+    "tok_per_s_per_mw": ("total", per_mw),
+    "joules_per_token": ("total", energy),
 }
 
 
@@ -46,7 +28,7 @@ def derive(metric, value, low, high, price, power):
     throughput means less of the metric, its ends change places.
     """
     how = METRICS_LIKE[metric][1]
-    if how in (_cost, _energy):
+    if how in (cost, energy):
         low, high = high, low
     return tuple(how(t, price, power) for t in (value, low, high))
 
