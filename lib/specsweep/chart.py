@@ -1,10 +1,8 @@
 """Charts of a comparison: measured points, the curves the numbers come from, the targets.
 
-A chart is a Vega-Lite spec with named data, so a live
-view sends new rows instead of building it again.
+A chart is a Vega-Lite spec with named data, so a live view sends new rows instead of building it again.
 """
 
-import json
 from functools import cache
 
 import altair as alt
@@ -12,12 +10,19 @@ import pandas as pd
 
 from specsweep.comparison import trace
 from specsweep.layout import parallelism
-from specsweep.like.chart import like_chart_data, like_chart_words, like_spec, panels
+from specsweep.like.chart import (
+    like_chart_data,
+    like_chart_words,
+    like_mark_frames,
+    like_spec,
+    like_still_frames,
+    panels,
+)
 from specsweep.metrics import BY_NAME, metric_named
 from specsweep.names import display_name
 from specsweep.sharing.offline import TITLE
 from specsweep.show import records
-from specsweep.theme import COLOURS, HEIGHT, INK, LEGEND, RULE, WIDTH, chart_style
+from specsweep.theme import COLOURS, HEIGHT, INK, LEGEND, RULE, WIDTH, chart_style, filled
 
 FADED = 0.12  # of the opacity, for a side that the legend does not single out
 
@@ -34,12 +39,12 @@ def curve_chart(comparison, metric="throughput", width=WIDTH, height=HEIGHT, tit
         spec = like_spec(labels, panels(comparison), TITLE, width)
     else:
         spec = _curve_spec(labels, ("parallelism", "engine", *_said_besides(comparison)), width, height)
-    return json.loads(spec.replace(json.dumps(TITLE)[1:-1], json.dumps(title)[1:-1]))
+    return filled(spec, {TITLE: title})
 
 
 @cache
 def _curve_spec(labels, told, width, height):
-    """The spec as JSON, with TITLE for the metric's: it takes longer to build than all the rest of a view."""
+    """The spec with TITLE for the metric's: it takes longer to build than all the rest of a view."""
     side = alt.Color("side:N", title=None, scale=alt.Scale(domain=list(labels), range=list(COLOURS)))
     x = alt.X("interactivity:Q", title="Interactivity (tok/s/user)", scale=alt.Scale(zero=False, nice=True))
     y = alt.Y("value:Q", title=TITLE)
@@ -86,7 +91,7 @@ def _curve_spec(labels, told, width, height):
     legend = {**LEGEND, "symbolOpacity": 1, "labelLimit": 340}
     layers = (rule, number, beaten, curve, kept, read)
     chart = alt.layer(*layers, width=width, height=height, **chart_style(top=14, legend=legend))
-    return json.dumps(chart.to_dict(validate=False))
+    return chart.to_dict(validate=False)
 
 
 def chart_data(comparison, metric="throughput"):
@@ -97,7 +102,9 @@ def chart_data(comparison, metric="throughput"):
 
 
 def still_frames(comparison, metric):
-    """`chart_data` as DataFrames."""
+    """`chart_data` as DataFrames; like for like those rows of the panels' table that stay where the targets are."""
+    if comparison.rules == "like_for_like":
+        return like_still_frames(comparison, metric)
     points = comparison.points
     rows = pd.DataFrame(
         {
@@ -124,7 +131,9 @@ def chart_marks(comparison, metric="throughput"):
 
 
 def mark_frames(comparison, metric):
-    """`chart_marks` as DataFrames."""
+    """`chart_marks` as DataFrames; like for like without the rows of `still_frames`."""
+    if comparison.rules == "like_for_like":
+        return like_mark_frames(comparison, metric)
     table = comparison.table[comparison.table["status"] != "missing"]
     reads = pd.DataFrame(
         {

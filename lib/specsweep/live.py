@@ -6,7 +6,6 @@ from functools import partial
 import ipywidgets as widgets
 
 from specsweep.chart import chart_data, chart_marks, curve_chart, mark_frames, still_frames
-from specsweep.like.chart import like_mark_frames, like_still_frames
 from specsweep.like.offline import like_told
 from specsweep.like.table import MAIN
 from specsweep.livechart import LiveChart
@@ -91,8 +90,8 @@ def offline_comparison(comparison, again):
         {tier: again(targets=at, tier=tier) for tier in tiers},
         tell=like_told if like else _told,
         spec=curve_chart(comparison, title=TITLE),
-        data=like_still_frames if like else still_frames,
-        marks=like_mark_frames if like else mark_frames,
+        data=still_frames,
+        marks=mark_frames,
         metrics=[metric_named(name) for name in (*MAIN, "concurrency")] if like else ALL,
     )
     # As text: it is large, and whoever handles an executed notebook copies, checks and prints each value of a tree.

@@ -33,3 +33,12 @@ def chart_style(*, top=8, bottom=8, axis=AXIS, legend=LEGEND, view=None):
             "view": {"stroke": None, **(view or {})},
         },
     }
+
+
+def filled(spec, texts):
+    """A copy of a spec in which each string that is a key of ``texts`` is replaced by its value."""
+    if isinstance(spec, dict):
+        return {key: filled(value, texts) for key, value in spec.items()}
+    if isinstance(spec, list):
+        return [filled(value, texts) for value in spec]
+    return texts.get(spec, spec) if isinstance(spec, str) else spec

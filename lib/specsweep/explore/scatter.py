@@ -8,7 +8,7 @@ from specsweep.explore.declutter import MARGIN
 from specsweep.explore.palette import looks
 from specsweep.explore.scatter_rows import SIZE, scatter_data, scatter_marks
 from specsweep.metrics import BY_NAME
-from specsweep.theme import INK, RULE, chart_style
+from specsweep.theme import INK, RULE, chart_style, filled
 
 HIDDEN, ZOOM = "hidden", "zoom"  # parameters of the spec: series switched off, the part of the axes looked at
 LABEL_SIZE = 10
@@ -114,15 +114,6 @@ def scatter_still(view, target, *, log_x=False, log_y=False, labels=False, hidde
         spec["layer"] = [_zoomed(layer, zoom) for layer in spec["layer"]]
         spec["params"] = [p for p in spec["params"] if p["name"] != ZOOM]  # domains are fixed now
     return {**spec, "datasets": {**data, "legend": []}}
-
-
-def filled(spec, texts):
-    """A copy of a spec in which each string that is a key of ``texts`` is replaced by its value."""
-    if isinstance(spec, dict):
-        return {key: filled(value, texts) for key, value in spec.items()}
-    if isinstance(spec, list):
-        return [filled(value, texts) for value in spec]
-    return texts.get(spec, spec) if isinstance(spec, str) else spec
 
 
 def _tooltip():

@@ -4,8 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from specsweep.explore.scatter import filled
-from specsweep.theme import AXIS, COLOURS, INK, LEGEND, RULE, chart_style
+from specsweep.theme import AXIS, COLOURS, INK, LEGEND, RULE, chart_style, filled
 
 WIDTH = 580
 RATIO_FITS = 22  # characters beside the ratio's panel

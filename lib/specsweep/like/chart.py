@@ -1,6 +1,5 @@
 """The like-for-like chart: one panel per engine, each curve with how far off it may be."""
 
-import json
 from functools import cache
 
 import altair as alt
@@ -19,7 +18,7 @@ X_TITLE = "Interactivity (tok/s/user)"
 
 @cache
 def like_spec(labels, shown, title, width):
-    """Vega-Lite spec, as JSON, of a metric against interactivity; its data are `like_chart_data`.
+    """Vega-Lite spec of a metric against interactivity; its data are `like_chart_data`.
 
     labels : of the two sides
     shown : engines that get a panel each, see `panels`
@@ -61,7 +60,7 @@ def like_spec(labels, shown, title, width):
     names = [engine_name(engine) for engine in shown]
     engine = alt.Row("engine:N", title=None, header=header, sort=names)
     chart = panel.facet(row=engine, **PANELS, **chart_style(legend={**LEGEND, "symbolOpacity": 1}))
-    return json.dumps(chart.to_dict(validate=False))
+    return chart.to_dict(validate=False)
 
 
 def panels(comparison):
