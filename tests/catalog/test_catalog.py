@@ -97,6 +97,12 @@ def test_only_what_changed_is_made_again(uninterrupted, sweep, monkeypatch):
     assert len(made[2]) == 4
 
 
+def start(command, **options):
+    """A run that Ctrl-C reaches: the background jobs of a shell ignore it, and so does all that they start."""
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=listen, **options)
+
+
 def children(process):
     try:
         return psutil.Process(process.pid).children(recursive=True)
@@ -110,9 +116,7 @@ def test_killed_ten_times_it_ends_as_if_never_interrupted(uninterrupted, sweep, 
     whole = contents(uninterrupted)
     chance = random.Random()
     for attempt in range(10):
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        process = start(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.3, 5))
         family = children(process)
         if attempt % 5:
@@ -132,13 +136,7 @@ def test_ctrl_c_twice_ends_in_order_and_leaves_nothing_behind(sweep, tmp_path):
     """No traceback, no process, no temporary file; the exit code is that of a program that was interrupted."""
     command = [*COMMAND, str(sweep), "--kinds", "spec", "--jobs", "2", "--out", str(tmp_path / "out")]
     (tmp_path / "tmp").mkdir()
-    process = subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
-    )
+    process = start(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")})
     assert "done" in process.stderr.readline()
     family = children(process)
     for _ in range(2):

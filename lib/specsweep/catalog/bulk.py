@@ -86,8 +86,8 @@ def _executor(jobs, scheduler):
 
 @contextmanager
 def _uninterrupted():
-    """Put Ctrl-C off until this is done."""
-    if threading.current_thread() is not threading.main_thread():
+    """Put Ctrl-C off until this is done, where it is heard at all: a background job ignores it."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
         return
     pressed = []
